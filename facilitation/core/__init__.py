@@ -1,0 +1,1 @@
+"""The protocol of the driegesprek, pure: see README.md in this folder."""

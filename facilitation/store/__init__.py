@@ -1,0 +1,116 @@
+"""What the service needs of a store: the protocol; SQLite (sqlite-utils) is the embedded default.
+
+Rule: the store keeps rows and decides nothing. All writes of one batch are one transaction, begun
+for writing at once; the journal row of a command is written in the same transaction as its effect.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from facilitation.core.decide import Entry
+from facilitation.core.model import Conversation, Role
+
+
+class RevisionConflict(Exception):
+    """Somebody else wrote this conversation since it was loaded. Nothing was written."""
+
+
+class StoreBusy(Exception):
+    """The database was locked by another process for longer than the busy timeout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a ticket is good for, by the store's record of its hash."""
+
+    conversation: str
+    role: Role
+    participant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer to an accepted command, kept under its ticket and id: same id, same answer."""
+
+    ticket: str
+    """Hash of the ticket."""
+    id: str
+    revision: int
+    result: dict[str, Any]
+
+
+class Store(Protocol):
+    """One open store, used by one thread at a time. Times are unix milliseconds."""
+
+    def batch(self) -> AbstractContextManager[None]:
+        """One transaction for writing, begun immediately, on disk when it ends.
+
+        Rolls back when its body raises. Raises ``StoreBusy`` when another process holds the lock.
+        """
+
+    def seat(self, ticket: str) -> Seat | None:
+        """The seat of a ticket's hash: a participant, or a link of kind chair, minute_taker, screen."""
+
+    def joining(self, hash: str) -> str | None:
+        """The conversation whose join link has this hash."""
+
+    def by_code(self, code: str) -> str | None:
+        """The conversation (not ended first, then newest) with this typed code."""
+
+    def revision(self, conversation: str) -> int | None:
+        """The committed revision, or ``None`` when there is no such conversation."""
+
+    def load(self, conversation: str) -> Conversation | None:
+        """The whole conversation."""
+
+    def given(self, ticket: str, id: str) -> Given | None:
+        """The answer that this command id got before."""
+
+    def create(self, conversation: Conversation, entry: Entry) -> None:
+        """A new conversation with all its rows. Inside ``batch``."""
+
+    def save(
+        self, before: Conversation, after: Conversation, entry: Entry, given: Given | None = None
+    ) -> None:
+        """The rows that differ, the journal row and the answer. Inside ``batch``.
+
+        Compares ``before.revision`` with the row and sets ``after.revision``; raises
+        ``RevisionConflict`` before writing anything when they differ.
+        """
+
+    def conversations(self) -> list[Conversation]:
+        """All conversations without notes, texts and participants, newest date first."""
+
+    def journal(self, conversation: str) -> list[Entry]:
+        """What happened, in order."""
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the installation (the organiser's password hash …)."""
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        """Keep, or with ``None`` drop, a setting. Inside ``batch``."""
+
+    def forget(self, conversation: str) -> None:
+        """Erase a conversation so that none of its words is left in the files."""
+
+    def purge(self, now: int) -> list[str]:
+        """Erase notes, answers and links whose retention has passed; gives the ids."""
+
+    def scrub(self) -> None:
+        """Truncate the write-ahead log, so that what was withdrawn is in no file. Outside ``batch``."""
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy while running."""
+
+    def changes(self) -> int:
+        """A number that changes when another connection has written (PRAGMA data_version)."""
+
+    def close(self) -> None:
+        """Close the file."""
+
+
+__all__ = ["Given", "RevisionConflict", "Seat", "Store", "StoreBusy"]
