@@ -64,7 +64,7 @@ screenshots: browser ## renew the pictures in the README
 	$(BIN)/python -m tests.screenshots $(ARGS)
 
 messages: $(DEV) ## bring the gettext catalogues up to date with the sources
-	$(BIN)/python -m tests.messages $(ARGS)
+	$(BIN)/python -m facilitation.locale.update $(ARGS)
 
 lock: ## pin the newest allowed versions (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
