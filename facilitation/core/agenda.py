@@ -100,7 +100,7 @@ def insert_break(conversation: Conversation, planned_ms: int, revision: int) -> 
 
 
 def not_begun(conversation: Conversation) -> tuple[Phase, ...]:
-    """The phases ahead of the present one that have not begun and are not skipped, without 'ended'."""
+    """The phases still to come: not begun, not skipped, and without 'ended'."""
     here = conversation.phase.position
     return tuple(
         phase
@@ -166,7 +166,7 @@ def expected_end(conversation: Conversation, now: int) -> int:
 
 
 def fit_to_end(conversation: Conversation, ends_at: int, now: int) -> tuple[Phase, ...] | None:
-    """The planned phases not begun, shortened in proportion so that the evening ends at ``ends_at``.
+    """The planned phases not begun, shortened in proportion to end at ``ends_at`` (unix ms).
 
     Nothing is made longer: an evening that fits already gives ``()``. ``None`` when even a minute
     for each phase is too much. Whole seconds, rounded down.

@@ -52,7 +52,9 @@ def _put(conversation: Conversation, note: Note, now: int, listed: bool) -> Conv
     return replace(conversation, notes=notes, questions=questions)
 
 
-def take_back_question(conversation: Conversation, command: c.TakeBackQuestion, now: int) -> Decided:
+def take_back_question(
+    conversation: Conversation, command: c.TakeBackQuestion, now: int
+) -> Decided:
     """Off the floor (or out of the list), back among the chosen, as if it had not been put."""
     question = _put_already(conversation, command.note)
     if question.phase != conversation.current:

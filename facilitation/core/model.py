@@ -88,7 +88,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One step of the agenda with its clock. ``number`` names it for ever; ``position`` orders it."""
+    """One step of the agenda with its clock. ``number`` names it, ``position`` orders it."""
 
     number: int
     position: int
@@ -135,7 +135,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A note that was put to the circle. ``put_order`` counts within the circle's questions phase."""
+    """A note that was put to the circle. ``put_order`` counts through the evening."""
 
     note: str
     phase: int
@@ -150,7 +150,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that chair and minute-taker write: ``summary:<circle>``, ``response``, ``follow_up``."""
+    """What chair or minute-taker wrote: ``summary:<circle>``, ``response``, ``follow_up``."""
 
     name: str
     text: str
@@ -180,7 +180,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One of the conversation's links: how often it was renewed, and the hash of its present key."""
+    """One of the links: how often it was renewed, and the hash of its present key."""
 
     kind: LinkKind
     generation: int
@@ -268,7 +268,7 @@ class Conversation:
         return self.phase.floor
 
     def listening(self, circle: str) -> bool:
-        """Whether people of ``circle`` may write notes now (protocol.md, the agenda's last column)."""
+        """Whether people of ``circle`` may write notes now (the agenda's last column)."""
         phase = self.phase
         if phase.circle is None or phase.circle == circle:
             return False

@@ -118,9 +118,10 @@ def check_not_ended(conversation: Conversation, command: c.Command, now: int) ->
 def check_phase(conversation: Conversation, command: c.Command) -> None:
     """Refuses ``wrong_phase`` when the command belongs to other phases."""
     rule = RULES[type(command)]
-    if conversation.ended_at is None and not rule.for_ever:
-        if conversation.phase.name not in rule.phases:
-            raise Refused("wrong_phase", phase=str(conversation.phase.name))
+    if conversation.ended_at is not None or rule.for_ever:
+        return
+    if conversation.phase.name not in rule.phases:
+        raise Refused("wrong_phase", phase=str(conversation.phase.name))
 
 
 def in_grace(conversation: Conversation, now: int) -> bool:

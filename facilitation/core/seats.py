@@ -63,9 +63,7 @@ def _seated(conversation: Conversation, seat: Participant) -> Conversation:
 def prepare(conversation: Conversation, command: c.Prepare, now: int) -> Decided:
     """The organiser's form replaces what it holds; phones of a circle that is gone join anew."""
     keys = {circle.key for circle in command.circles}
-    seats = {
-        key: seat for key, seat in conversation.participants.items() if seat.circle in keys
-    }
+    seats = {key: seat for key, seat in conversation.participants.items() if seat.circle in keys}
     prepared = replace(
         conversation,
         school=command.school,

@@ -148,7 +148,9 @@ def move_note(conversation: Conversation, command: c.MoveNote, now: int) -> Deci
     order = [one for one in conversation.selected(note.to_circle) if one.id != note.id]
     order.insert(command.position, note)
     placed = [replace(one, position=place) for place, one in enumerate(order)]
-    moved = [replace(one, changed=_next(conversation)) if one.id == note.id else one for one in placed]
+    moved = [
+        replace(one, changed=_next(conversation)) if one.id == note.id else one for one in placed
+    ]
     return _with_notes(conversation, *moved), {}
 
 

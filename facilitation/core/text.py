@@ -21,7 +21,9 @@ _BREAKS = regex.compile(r"[\r\n\v\f\x85\u2028\u2029\t]+")
 _LINE_ENDS = regex.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 # ZWNJ, ZWJ, LRM, RLM are needed in words; tags (with the black flag) in emoji of regions.
 _KEPT_FORMAT = r"\u200c\u200d\u200e\u200f\U000e0020-\U000e007f"
-_UNWANTED = regex.compile(rf"[[\p{{Cc}}\p{{Cf}}\p{{Co}}\p{{Cn}}\p{{Cs}}]--[\n{_KEPT_FORMAT}]]", regex.V1)
+_UNWANTED = regex.compile(
+    rf"[[\p{{Cc}}\p{{Cf}}\p{{Co}}\p{{Cn}}\p{{Cs}}]--[\n{_KEPT_FORMAT}]]", regex.V1
+)
 _PILE = regex.compile(r"(\p{M}{3})[\p{M}--[\uFE00-\uFE0F]]+", regex.V1)
 _SPACES = regex.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _GRAPHEME = regex.compile(r"\X")

@@ -1,0 +1,308 @@
+"""The only writer: load, decide, commit, then tell what changed.
+
+Rule: nobody is answered ok before the commit; what somebody may do comes from the store's record of
+the ticket, looked up in the same transaction; a command id that was answered ok gives the same
+answer again without being looked at. ``now`` is read once for each command, here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from . import keys
+from .core import commands as c
+from .core.decide import Decision, Entry, decide
+from .core.model import Conversation, Role
+from .core.refusals import Refused
+from .store import Given, RevisionConflict, Seat, Store, StoreBusy
+from .worker import Job, Outcome, Worker
+
+T = TypeVar("T")
+LONGEST_ID = 64
+
+
+def unix_ms() -> int:
+    """The server's clock, the only clock."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A command that is on disk: the revision it made, its result."""
+
+    revision: int
+    result: dict[str, Any]
+
+
+class _Alone:
+    """A job that runs between transactions instead of in one."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def __call__(self, store: Store) -> Any:
+        return self.job(store)
+
+
+class Service:
+    """Everything that changes or reads conversations goes through here.
+
+    ``open_store`` opens one more connection to the same data (one writes, one reads);
+    ``on_commit`` is told the ids of conversations that changed, after the commit, on the
+    submitter's side (a green thread where there are such), and may be called too often.
+    """
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        run_in_thread: Callable[[Callable[[], Any]], Any],
+        clock: Callable[[], int] = unix_ms,
+    ) -> None:
+        self.clock = clock
+        self.on_commit: Callable[[set[str]], None] = lambda changed: None
+        self._committed: dict[str, Conversation] = {}
+        self._staged: dict[str, Conversation] = {}
+        self._changed: set[str] = set()
+        self._seen_changes: int | None = None
+        self._scrub = False
+        self._store = open_store()
+        self._reading = open_store()
+        self._writer = Worker(self._write_batch, run_in_thread, self._publish)
+        self._reader = Worker(self._read_batch, run_in_thread)
+
+    def close(self) -> None:
+        """Finish what is queued and close the store."""
+        self._writer.stop()
+        self._reader.stop()
+        self._store.close()
+        self._reading.close()
+
+    # --- commands
+
+    def command(self, ticket: str, payload: object) -> Accepted:
+        """A command of the contract, from whoever holds ``ticket``.
+
+        Raises ``Refused``; ``unknown_ticket`` when the ticket is good for nothing (any more).
+        """
+        command_id = payload.get("id") if isinstance(payload, dict) else None
+        if not isinstance(command_id, str) or not 1 <= len(command_id) <= LONGEST_ID:
+            raise Refused("bad_request", field="id")
+        if not command_id.isprintable():
+            raise Refused("bad_request", field="id")
+        hashed = keys.hashed(ticket)
+        fresh = keys.identifier()
+        accepted = self._writer.submit(
+            lambda store: self._command(store, hashed, command_id, payload, fresh)
+        )
+        return _as(Accepted, accepted)
+
+    def _command(
+        self, store: Store, ticket: str, command_id: str, payload: object, fresh: str
+    ) -> Accepted:
+        given = store.given(ticket, command_id)
+        if given is not None:
+            return Accepted(given.revision, given.result)
+        seat = store.seat(ticket)
+        if seat is None:
+            raise Refused("unknown_ticket")
+        command = c.parse(payload, c.Actor(seat.role, seat.participant), fresh)
+        return self._decided(store, seat.conversation, command, ticket, command_id)
+
+    def run(self, conversation: str, command: c.Command) -> Accepted:
+        """A command of the program's own or of the organiser. Raises ``Refused``."""
+        accepted = self._writer.submit(lambda store: self._decided(store, conversation, command))
+        return _as(Accepted, accepted)
+
+    def _decided(
+        self,
+        store: Store,
+        conversation: str,
+        command: c.Command,
+        ticket: str | None = None,
+        command_id: str = "",
+    ) -> Accepted:
+        before = self._fresh(store, conversation)
+        if before is None:
+            raise Refused("unknown_conversation")
+        decision = decide(before, command, self.clock())
+        revision = decision.conversation.revision
+        given = Given(ticket, command_id, revision, decision.result) if ticket else None
+        self._save(store, before, decision, given)
+        if isinstance(command, c.WithdrawNote | c.EraseNote | c.EditNote):
+            self._scrub = True
+        return Accepted(revision, decision.result)
+
+    def _save(
+        self, store: Store, before: Conversation, decision: Decision, given: Given | None
+    ) -> None:
+        store.save(before, decision.conversation, decision.entry, given)
+        self._staged[before.id] = decision.conversation
+
+    def _fresh(self, store: Store, conversation: str) -> Conversation | None:
+        """The present state inside the batch; a cached one only if nobody else has written."""
+        if conversation in self._staged:
+            return self._staged[conversation]
+        cached = self._committed.get(conversation)
+        if cached is not None and store.revision(conversation) == cached.revision:
+            return cached
+        return store.load(conversation)
+
+    def create(self, conversation: Conversation) -> Conversation:
+        """Keep a new conversation."""
+        entry = Entry(conversation.revision, self.clock(), Role.ORGANISER, "create", {})
+
+        def job(store: Store) -> Conversation:
+            store.create(conversation, entry)
+            self._staged[conversation.id] = conversation
+            return conversation
+
+        return _as(Conversation, self._writer.submit(job))
+
+    # --- one batch, in a real thread
+
+    def _write_batch(self, jobs: Sequence[Job]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        together: list[Job] = []
+        for job in jobs:
+            if isinstance(job, _Alone):
+                outcomes += self._transaction(together)
+                together = []
+                outcomes.append(_attempt(job, self._store))
+            else:
+                together.append(job)
+        outcomes += self._transaction(together)
+        if self._scrub:
+            self._scrub = False
+            self._store.scrub()
+        return outcomes
+
+    def _transaction(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """All jobs in one commit; if that fails for one's sake, each in its own."""
+        if not jobs:
+            return []
+        try:
+            return self._commit(jobs)
+        except StoreBusy:
+            return [Outcome(error=Refused("server_busy")) for _ in jobs]
+        except (sqlite3.Error, RevisionConflict) as error:
+            if len(jobs) == 1:
+                return [Outcome(error=error)]
+            return [outcome for job in jobs for outcome in self._transaction([job])]
+
+    def _commit(self, jobs: Sequence[Job]) -> list[Outcome]:
+        self._staged.clear()
+        try:
+            with self._store.batch():
+                outcomes = [
+                    _attempt(job, self._store, (sqlite3.Error, RevisionConflict)) for job in jobs
+                ]
+            self._committed.update(self._staged)
+            self._changed.update(self._staged)
+        finally:
+            self._staged.clear()
+        return outcomes
+
+    def _read_batch(self, jobs: Sequence[Job]) -> list[Outcome]:
+        return [_attempt(job, self._reading) for job in jobs]
+
+    def _publish(self) -> None:
+        if self._changed:
+            changed, self._changed = self._changed, set()
+            self.on_commit(changed)
+
+    # --- reading
+
+    def latest(self, conversation: str) -> Conversation:
+        """The latest committed state. Raises ``Refused('unknown_conversation')``."""
+        cached = self._committed.get(conversation)
+        if cached is not None:
+            return cached
+        loaded = self.read(lambda store: store.load(conversation))
+        if loaded is None:
+            raise Refused("unknown_conversation")
+        # A commit may have come in between; it is newer than what was read.
+        return self._committed.setdefault(conversation, _as(Conversation, loaded))
+
+    def read(self, job: Callable[[Store], Any]) -> Any:
+        """Anything that only reads, in a real thread, beside the writer."""
+        return self._reader.submit(job)
+
+    def seat(self, ticket: str) -> Seat | None:
+        """What a ticket is good for."""
+        hashed = keys.hashed(ticket)
+        seat: Seat | None = self.read(lambda store: store.seat(hashed))
+        return seat
+
+    # --- the installation
+
+    def maintain(self, job: Callable[[Store], Any], patience: float = 60.0) -> Any:
+        """A job between transactions: forget, purge, backup."""
+        return self._writer.submit(_Alone(job), patience)
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the installation."""
+        value: str | None = self.read(lambda store: store.setting(name))
+        return value
+
+    def set_setting(self, name: str, value: str | None) -> None:
+        """Keep or drop a setting."""
+        self._writer.submit(lambda store: store.set_setting(name, value))
+
+    def forget(self, conversation: str) -> None:
+        """Erase a conversation; its screens are told."""
+        self.maintain(lambda store: store.forget(conversation))
+        self._dropped({conversation})
+
+    def purge(self) -> list[str]:
+        """Erase what is past its retention; gives the ids."""
+        now = self.clock()
+        gone: list[str] = self.maintain(lambda store: store.purge(now))
+        self._dropped(set(gone))
+        return gone
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy while running."""
+        self.maintain(lambda store: store.backup(target))
+
+    def notice_others(self) -> None:
+        """Take up what another process wrote beside this one (``driegesprek forget`` …)."""
+        changes = self.read(lambda store: store.changes())
+        if changes == self._seen_changes:
+            return
+        self._seen_changes = changes
+        cached = list(self._committed.values())
+        revisions = self.read(lambda store: [store.revision(one.id) for one in cached])
+        self._dropped(
+            {
+                one.id
+                for one, revision in zip(cached, revisions, strict=True)
+                if revision is None or revision > one.revision
+            }
+        )
+
+    def _dropped(self, conversations: set[str]) -> None:
+        for one in conversations:
+            self._committed.pop(one, None)
+        if conversations:
+            self.on_commit(conversations)
+
+
+def _attempt(job: Job, store: Store, fatal: tuple[type[BaseException], ...] = ()) -> Outcome:
+    """Run one job. Errors of the store sink the whole batch; a refusal or a bug only itself."""
+    try:
+        return Outcome(job(store))
+    except fatal:
+        raise
+    except Exception as error:
+        return Outcome(error=error)
+
+
+def _as(kind: type[T], value: Any) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
+    return value
