@@ -2,7 +2,7 @@
  * Grows the one [data-fit] text of the hall screen until it fills the box around it (56 to 112
  * pixels at 1080 lines; lower only when a script is so wide that words would be cut off). The size
  * goes to a custom property of <html>, which morphing a region leaves alone; the fit-… classes are
- * the size until then, and without scripts.
+ * the size until then, and without scripts. data-fit-max (in rem) keeps lists and summaries smaller.
  */
 const LARGEST = 5.83; // rem; the hall's rem is 19.2 pixels at 1080 lines
 const SMALLEST = 1.6;
@@ -13,9 +13,9 @@ function overflows(box) {
 }
 
 /** The largest size, in rem, at which the box does not overflow. */
-export function largest(box, apply) {
+export function largest(box, apply, most = LARGEST) {
   let low = SMALLEST;
-  let high = LARGEST;
+  let high = most;
   apply(high);
   if (!overflows(box)) return high;
   for (let step = 0; step < STEPS; step += 1) {
@@ -34,7 +34,7 @@ export function fit() {
   const root = document.documentElement.style;
   largest(text.closest("[data-fit-box]") || text.parentElement, (size) => {
     root.setProperty("--fit", `${size.toFixed(3)}rem`);
-  });
+  }, Number(text.dataset.fitMax) || LARGEST);
 }
 
 let lastText = null;
