@@ -14,6 +14,7 @@ __all__ = [
     "Agreement",
     "Circle",
     "Conversation",
+    "Count",
     "Link",
     "LinkKind",
     "Note",
@@ -84,6 +85,8 @@ class Circle:
     colour: str
     present: int | None = None
     """People in the room as counted by the chair, phones or not."""
+    joined: int | None = None
+    """Phones that took a seat, kept when the seats themselves were erased (retention)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """What is left of one circle's notes to another once they were erased (retention)."""
+
+    from_circle: str
+    to_circle: str
+    sent: int
+    selected: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One driegesprek, whole. ``revision`` goes up by one with every accepted command."""
 
@@ -224,6 +238,8 @@ class Conversation:
     details_changed: int = 0
     """Revision at which theme or question last changed."""
     revision: int = 0
+    purged_at: int | None = None
+    """When notes, answers, seats and links were erased because their time had passed."""
     circles: tuple[Circle, ...] = ()
     phases: tuple[Phase, ...] = ()
     """In the order of the evening."""
@@ -238,6 +254,8 @@ class Conversation:
     quieted: frozenset[str] = frozenset()
     """Participants whose phone was silenced."""
     links: Mapping[LinkKind, Link] = field(default_factory=dict)
+    kept_counts: tuple[Count, ...] = ()
+    """Counts of notes that were erased; empty until then."""
 
     @property
     def phase(self) -> Phase:
