@@ -53,10 +53,10 @@ class Store(Protocol):
         """
 
     def seat(self, ticket: str) -> Seat | None:
-        """The seat of a ticket's hash: a participant, or a link of kind chair, minute_taker, screen."""
+        """The seat of a ticket's hash: a participant's, a chair's, minute-taker's or screen's."""
 
-    def joining(self, hash: str) -> str | None:
-        """The conversation whose join link has this hash."""
+    def joining(self, key: str) -> str | None:
+        """The conversation whose join link's key has this hash."""
 
     def by_code(self, code: str) -> str | None:
         """The conversation (not ended first, then newest) with this typed code."""
@@ -67,7 +67,7 @@ class Store(Protocol):
     def load(self, conversation: str) -> Conversation | None:
         """The whole conversation."""
 
-    def given(self, ticket: str, id: str) -> Given | None:
+    def given(self, ticket: str, command: str) -> Given | None:
         """The answer that this command id got before."""
 
     def create(self, conversation: Conversation, entry: Entry) -> None:
@@ -79,11 +79,13 @@ class Store(Protocol):
         """The rows that differ, the journal row and the answer. Inside ``batch``.
 
         Compares ``before.revision`` with the row and sets ``after.revision``; raises
-        ``RevisionConflict`` before writing anything when they differ.
+        ``RevisionConflict`` when they differ. Whatever it raises, this save has written nothing,
+        and the batch can go on. When ``after`` has its links cut, answers given before lose what
+        they say, because an answer names the note and its ticket the author.
         """
 
     def conversations(self) -> list[Conversation]:
-        """All conversations without notes, texts and participants, newest date first."""
+        """All conversations, newest date first, with circles, phases, links, counts only."""
 
     def journal(self, conversation: str) -> list[Entry]:
         """What happened, in order."""
@@ -94,17 +96,28 @@ class Store(Protocol):
     def set_setting(self, name: str, value: str | None) -> None:
         """Keep, or with ``None`` drop, a setting. Inside ``batch``."""
 
-    def forget(self, conversation: str) -> None:
-        """Erase a conversation so that none of its words is left in the files."""
+    def forget(self, conversation: str) -> bool:
+        """Erase a conversation so that none of its words is left in the files. Outside ``batch``.
+
+        ``False``: it is erased, but another process is reading older pages, so that words are
+        still in a file; ``scrub`` later.
+        """
 
     def purge(self, now: int) -> list[str]:
-        """Erase notes, answers and links whose retention has passed; gives the ids."""
+        """Erase notes, answers, seats and links whose retention has passed; gives the ids.
 
-    def scrub(self) -> None:
-        """Truncate the write-ahead log, so that what was withdrawn is in no file. Outside ``batch``."""
+        Texts, agreements, times and counts stay. Each such conversation goes up one revision.
+        Outside ``batch``; scrubs as well.
+        """
+
+    def scrub(self) -> bool:
+        """Empty the write-ahead log, so that what was withdrawn is in no file. Outside ``batch``.
+
+        Hardly waits: ``False`` when somebody is just reading; then once more, later.
+        """
 
     def backup(self, target: Path) -> None:
-        """A consistent copy while running."""
+        """A consistent copy while running, whole or not there. Outside ``batch``."""
 
     def changes(self) -> int:
         """A number that changes when another connection has written (PRAGMA data_version)."""

@@ -1,0 +1,48 @@
+"""From any earlier version of the tables to the present one.
+
+Rule: the version is SQLite's ``user_version``, the number of migrations done. All that are missing
+run in one transaction that is begun for writing at once, so that of two processes which open the
+same file together one makes the tables and the other finds them made. Migrations are only added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlite_utils import Database
+
+from . import schema
+from .connection import one_value, transaction
+
+APPLICATION_ID = 0x44524945
+"""Marks the file as ours ("DRIE"), for ``restore``."""
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create,)
+
+
+class NewerSchema(Exception):
+    """The file was written by a newer version of the program, which this one cannot read."""
+
+
+def version(db: Database) -> int:
+    """How many migrations the file has had."""
+    return int(one_value(db.conn, "PRAGMA user_version"))
+
+
+def migrate(db: Database, migrations: Sequence[Callable[[Database], None]] = MIGRATIONS) -> None:
+    """Bring the tables up to date. Raises ``NewerSchema``."""
+    if version(db) == len(migrations):
+        return
+    with transaction(db.conn, "IMMEDIATE"):
+        _missing(db, migrations)
+
+
+def _missing(db: Database, migrations: Sequence[Callable[[Database], None]]) -> None:
+    # Read again: another process may have migrated while this one waited for its turn.
+    done = version(db)
+    if done > len(migrations):
+        raise NewerSchema(f"version {done} of the tables; known are {len(migrations)}")
+    for step in migrations[done:]:
+        step(db)
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute(f"PRAGMA user_version = {len(migrations)}")
