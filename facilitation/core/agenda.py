@@ -112,46 +112,74 @@ def not_begun(conversation: Conversation) -> tuple[Phase, ...]:
     )
 
 
-def estimate_ms(conversation: Conversation, phase: Phase) -> int:
-    """What a phase that has not begun is expected to add to the evening.
-
-    A collection is part of its circle's second quarter, so unless the full quarter is kept
-    (or there is no questions phase left to take it off) it adds nothing by itself.
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The rest of the evening without a clock: what the present phase is expected to take in all,
+    and what everything after it takes. So screens can count by themselves (``expected_end``).
     """
-    if phase.planned_ms is not None:
-        return phase.planned_ms
-    if phase.name is PhaseName.COLLECTION and not conversation.full_quarter:
-        questions = questions_after(conversation, phase)
-        if questions is not None and not skipped(questions):
-            return 0
-    return ESTIMATES_MS.get(phase.name, 0)
+
+    present_ms: int
+    ahead_ms: int
 
 
-def present_ms(conversation: Conversation, now: int) -> int:
-    """What the present phase is expected still to take; nothing once it is in overtime."""
-    phase = conversation.phase
-    if phase.name in (PhaseName.LOBBY, PhaseName.ENDED):
+def outlook(conversation: Conversation) -> Outlook:
+    """What is still expected, estimates included.
+
+    A collection is part of its circle's second quarter. While it runs, its own length is what the
+    questions phase can lose; only what goes beyond that puts off the end.
+    """
+    here = conversation.phase
+    ahead = sum(_ahead_ms(conversation, one) for one in conversation.phases if _later(one, here))
+    questions = taken_off(conversation, here)
+    if questions is None:
+        return Outlook(_length_ms(here), ahead)
+    full = (questions.planned_ms or 0) + questions.deducted_ms
+    least = max(min(full, SHORTEST_MS), questions.spent_ms)
+    others = ahead - _ahead_ms(conversation, questions)
+    return Outlook(max(0, full - least), others + least - questions.spent_ms)
+
+
+def _later(phase: Phase, here: Phase) -> bool:
+    return phase.position > here.position and not skipped(phase)
+
+
+def _length_ms(phase: Phase) -> int:
+    return ESTIMATES_MS.get(phase.name, 0) if phase.planned_ms is None else phase.planned_ms
+
+
+def _ahead_ms(conversation: Conversation, phase: Phase) -> int:
+    """What a phase ahead adds; one that was left backwards has its used time behind it."""
+    if taken_off(conversation, phase) is not None:
         return 0
-    planned = phase.planned_ms
-    if planned is None:
-        planned = ESTIMATES_MS.get(phase.name, 0)
-    left = max(0, planned - timer.used_ms(phase, now))
-    if phase.name is PhaseName.COLLECTION and not conversation.full_quarter:
-        # The collection eats from the questions phase, so the two together end on time.
-        questions = questions_after(conversation, phase)
-        if questions is not None and questions.planned_ms:
-            used = timer.used_ms(phase, now)
-            shortest = min(questions.planned_ms, SHORTEST_MS)
-            return max(shortest, questions.planned_ms - used) - questions.planned_ms
-    return left
+    return max(0, _length_ms(less_collection(conversation, phase)) - phase.spent_ms)
 
 
-def questions_after(conversation: Conversation, collection: Phase) -> Phase | None:
-    """The questions phase of the same circle as this collection."""
-    for phase in conversation.phases:
-        if phase.name is PhaseName.QUESTIONS and phase.circle == collection.circle:
-            return phase
+def taken_off(conversation: Conversation, phase: Phase) -> Phase | None:
+    """The questions phase that loses what ``phase`` uses, if it is a collection with such a one."""
+    if phase.name is not PhaseName.COLLECTION or conversation.full_quarter:
+        return None
+    for one in conversation.phases:
+        if one.name is PhaseName.QUESTIONS and one.circle == phase.circle and one.planned_ms:
+            return one
     return None
+
+
+def less_collection(conversation: Conversation, phase: Phase) -> Phase:
+    """A questions phase less what its collection used: a circle has its half hour in all."""
+    if phase.name is not PhaseName.QUESTIONS or not phase.planned_ms or conversation.full_quarter:
+        return phase
+    full = phase.planned_ms + phase.deducted_ms
+    left = full - _collected_ms(conversation, phase)
+    planned = max(min(full, SHORTEST_MS), left)
+    return replace(phase, planned_ms=planned, deducted_ms=full - planned)
+
+
+def _collected_ms(conversation: Conversation, questions: Phase) -> int:
+    return sum(
+        one.spent_ms
+        for one in conversation.phases
+        if one.name is PhaseName.COLLECTION and one.circle == questions.circle
+    )
 
 
 def expected_end(conversation: Conversation, now: int) -> int:
@@ -161,8 +189,9 @@ def expected_end(conversation: Conversation, now: int) -> int:
     begin = now
     if conversation.phase.name is PhaseName.LOBBY:
         begin = max(now, conversation.starts_at)
-    ahead = sum(estimate_ms(conversation, phase) for phase in not_begun(conversation))
-    return begin + present_ms(conversation, now) + ahead
+    rest = outlook(conversation)
+    left = max(0, rest.present_ms - timer.used_ms(conversation.phase, now))
+    return begin + left + rest.ahead_ms
 
 
 def fit_to_end(conversation: Conversation, ends_at: int, now: int) -> tuple[Phase, ...] | None:
@@ -174,28 +203,40 @@ def fit_to_end(conversation: Conversation, ends_at: int, now: int) -> tuple[Phas
     surplus = expected_end(conversation, now) - ends_at
     if surplus <= 0:
         return ()
-    ahead = [phase for phase in not_begun(conversation) if phase.planned_ms]
-    total = sum(phase.planned_ms or 0 for phase in ahead)
-    if total - surplus < sum(min(phase.planned_ms or 0, SHORTEST_MS) for phase in ahead):
+    ahead = [one for one in not_begun(conversation) if one.planned_ms]
+    # A collection with a plan of its own gains nothing: it is within the questions phase.
+    ahead = [one for one in ahead if taken_off(conversation, one) is None]
+    lengths = {one.number: one.planned_ms or 0 for one in ahead}
+    lowest = {one.number: _lowest_ms(conversation, one, now) for one in ahead}
+    target = sum(lengths.values()) - surplus
+    if target < sum(lowest.values()):
         return None
-    return _shortened(ahead, total - surplus)
+    fitted = _shortened(lengths, lowest, target)
+    return tuple(replace(one, planned_ms=fitted[one.number]) for one in ahead)
 
 
-def _shortened(ahead: Sequence[Phase], target_ms: int) -> tuple[Phase, ...]:
-    """Scale to ``target_ms`` in all; phases that would drop under the shortest are held there."""
-    lengths = {phase.number: phase.planned_ms or 0 for phase in ahead}
+def _lowest_ms(conversation: Conversation, phase: Phase, now: int) -> int:
+    """A minute; for questions on top of what their collection has taken already."""
+    taken = 0
+    if less_collection(conversation, phase) is not phase:
+        here = conversation.phase
+        collecting = taken_off(conversation, here)
+        taken = _collected_ms(conversation, phase)
+        if collecting is not None and collecting.number == phase.number:
+            taken = timer.used_ms(here, now)
+    return min(phase.planned_ms or 0, SHORTEST_MS + taken)
+
+
+def _shortened(lengths: dict[int, int], lowest: dict[int, int], target_ms: int) -> dict[int, int]:
+    """Scale to ``target_ms`` in all; phases that would drop under their lowest are held there."""
     held: dict[int, int] = {}
     while True:
         free = {number: ms for number, ms in lengths.items() if number not in held}
         room = target_ms - sum(held.values())
         factor = room / sum(free.values()) if free else 0.0
-        low = {
-            number: min(ms, SHORTEST_MS)
-            for number, ms in free.items()
-            if ms * factor < min(ms, SHORTEST_MS)
-        }
+        low = {n: lowest[n] for n, ms in free.items() if ms * factor < lowest[n]}
         if not low:
             break
         held |= low
-    fitted = held | {n: int(ms * factor) // SECOND * SECOND for n, ms in free.items()}
-    return tuple(replace(phase, planned_ms=max(1, fitted[phase.number])) for phase in ahead)
+    scaled = {n: max(lowest[n], int(ms * factor) // SECOND * SECOND) for n, ms in free.items()}
+    return held | scaled

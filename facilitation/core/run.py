@@ -28,9 +28,10 @@ def advance(conversation: Conversation, command: c.Advance, now: int) -> Decided
         raise Refused("conversation_ended")
     revision = conversation.revision + 1
     left = replace(_left(conversation.phase, now), changed=revision)
-    entered = replace(_entered(conversation, following, left, now), changed=revision)
+    behind = agenda.with_phases(conversation, (left,))
+    entered = replace(_entered(behind, following, now), changed=revision)
     ended = now if following.name is PhaseName.ENDED else None
-    moved = agenda.with_phases(conversation, (left, entered))
+    moved = agenda.with_phases(behind, (entered,))
     return replace(moved, current=entered.number, ended_at=ended, join_shown=False), {}
 
 
@@ -38,27 +39,10 @@ def _left(phase: Phase, now: int) -> Phase:
     return phase if phase.name in _WITHOUT_CLOCK else timer.leave(phase, now)
 
 
-def _entered(conversation: Conversation, phase: Phase, left: Phase, now: int) -> Phase:
+def _entered(conversation: Conversation, phase: Phase, now: int) -> Phase:
     if phase.name in _WITHOUT_CLOCK:
         return phase
-    if phase.name is PhaseName.QUESTIONS and not conversation.full_quarter:
-        phase = _less_collection(conversation, phase, left)
-    return timer.start(phase, now)
-
-
-def _less_collection(conversation: Conversation, phase: Phase, left: Phase) -> Phase:
-    """The questions phase less what the collection used: a circle has its half hour in all."""
-    if phase.planned_ms is None:
-        return phase
-    collections = (
-        left if one.number == left.number else one
-        for one in conversation.phases
-        if one.name is PhaseName.COLLECTION and one.circle == phase.circle
-    )
-    used = sum(one.spent_ms for one in collections)
-    full = phase.planned_ms + phase.deducted_ms
-    planned = max(min(full, agenda.SHORTEST_MS), full - used)
-    return replace(phase, planned_ms=planned, deducted_ms=full - planned)
+    return timer.start(agenda.less_collection(conversation, phase), now)
 
 
 def back(conversation: Conversation, command: c.Back, now: int) -> Decided:
