@@ -71,10 +71,11 @@ def _luminance(light: Triple) -> float:
 def seen(colour: str, sight: str) -> Triple:
     """Linear-light channels as somebody with this sight sees them."""
     light = linear(colour)
-    red, green, blue = (
-        min(1.0, max(0.0, sum(weight * channel for weight, channel in zip(row, light, strict=True))))
+    mixed = [
+        sum(part * channel for part, channel in zip(row, light, strict=True))
         for row in SIGHTS[sight]
-    )
+    ]
+    red, green, blue = (min(1.0, max(0.0, channel)) for channel in mixed)
     return red, green, blue
 
 
