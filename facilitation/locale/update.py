@@ -8,16 +8,16 @@ a text does. English is filled in by itself, since the message ids are English.
 from __future__ import annotations
 
 import argparse
+import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -43,6 +43,8 @@ class Key:
 
 
 Found = tuple[Key, tuple[str, ...]]
+Call = tuple[str, list[str], tuple[str, ...]]
+"""A call of one of the keywords, the texts in it, and the comments above it."""
 
 
 def sources() -> Iterator[Path]:
@@ -54,17 +56,30 @@ def sources() -> Iterator[Path]:
 
 
 def messages_in(path: Path) -> Iterator[Found]:
-    """The messages of one file, with the comments for translators that stand above them."""
+    """The messages of one file; of a template also its comments for translators."""
     with path.open("rb") as source:
-        if path.suffix == ".py":
-            calls: Iterable[Any] = extract_python(source, dict.fromkeys(_KEYWORDS), _COMMENTS, {})
-        else:
-            options = {"silent": "false", "extensions": "jinja2.ext.do", "encoding": "utf-8"}
-            calls = babel_extract(source, _KEYWORDS, _COMMENTS, options)
-        for _line, keyword, given, comments in calls:
-            words = given if isinstance(given, tuple | list) else (given,)
-            for key in _keys(keyword, [word for word in words if isinstance(word, str)]):
-                yield key, tuple(comments)
+        calls = _python_calls(source) if path.suffix == ".py" else _template_calls(source)
+        for keyword, words, comments in calls:
+            for key in _keys(keyword, words):
+                yield key, comments
+
+
+def _python_calls(source: BinaryIO) -> Iterator[Call]:
+    """From the syntax tree, because Babel's tokens do not see into an f-string in Python 3.11."""
+    for node in ast.walk(ast.parse(source.read())):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name in _KEYWORDS:
+            values = (one.value for one in node.args if isinstance(one, ast.Constant))
+            yield name, [value for value in values if isinstance(value, str)], ()
+
+
+def _template_calls(source: BinaryIO) -> Iterator[Call]:
+    options = {"silent": "false", "extensions": "jinja2.ext.do", "encoding": "utf-8"}
+    for _line, keyword, given, comments in babel_extract(source, _KEYWORDS, _COMMENTS, options):
+        words = given if isinstance(given, tuple | list) else (given,)
+        yield keyword, [word for word in words if isinstance(word, str)], tuple(comments)
 
 
 def _keys(keyword: str, words: list[str]) -> Iterator[Key]:

@@ -39,11 +39,14 @@ def test_messages_of_a_template(tmp_path: Path) -> None:
 
 def test_messages_of_a_module_skip_what_is_not_written_out(tmp_path: Path) -> None:
     path = tmp_path / "page.py"
-    path.write_text('A = N_("Opening")\nB = N_say("You speak")\n_(A)\n', encoding="utf-8")
+    path.write_text(
+        'A = N_("Opening")\nB = N_say("You speak")\n_(A)\nf"{_(\'In\')}"\n', encoding="utf-8"
+    )
     assert keys(path) == [
         update.Key("Opening"),
         update.Key("You speak", "je"),
         update.Key("You speak", "u"),
+        update.Key("In"),
     ]
 
 

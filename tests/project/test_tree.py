@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "views": {"core"},
     "store": {"core"},
-    "minutes": {"core", "views"},
+    "minutes": {"core", "views", "paths"},
 }
 SIDE_EFFECTS = frozenset(
     ("io", "os", "pathlib", "random", "secrets", "socket", "sqlite3", "threading", "time")

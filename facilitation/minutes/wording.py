@@ -1,0 +1,118 @@
+"""Words, dates and durations of the minutes, in the conversation's language and time zone.
+
+Rule: translations come in as an argument (the interface of ``gettext.NullTranslations``), so that
+this folder needs no web. A date that cannot be read is shown as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+
+from facilitation.core.model import PhaseName
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BREAKS = re.compile("[\t\r\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Controls but the line feed, and what turns the direction of all that follows."""
+
+
+class Words(Protocol):
+    """What a writer needs of a catalogue."""
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+
+    def pgettext(self, context: str, message: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One document's language: its catalogue, its dates, its time zone."""
+
+    words: Words
+    language: str
+    timezone: str
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's locale; Dutch when the language is not known to it."""
+        try:
+            return Locale.parse(self.language, sep="-" if "-" in self.language else "_")
+        except (UnknownLocaleError, ValueError):
+            return Locale("nl")
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``, for the document."""
+        return str(self.locale.text_direction)
+
+    def day(self, iso: str) -> str:
+        """The date of the evening in full."""
+        try:
+            return format_date(date.fromisoformat(iso), "full", locale=self.locale)
+        except ValueError:
+            return iso
+
+    def due(self, by: str) -> str:
+        """By when something was agreed: a date is written out, other words stay."""
+        if not _ISO_DATE.fullmatch(by):
+            return by
+        try:
+            return format_date(date.fromisoformat(by), "long", locale=self.locale)
+        except ValueError:
+            return by
+
+    def clock(self, moment: str | None) -> str:
+        """The time of day of a moment of the view, in the conversation's time zone."""
+        if moment is None:
+            return ""
+        local = datetime.fromisoformat(moment).astimezone(ZoneInfo(self.timezone))
+        return format_time(local, "short", locale=self.locale)
+
+    def made(self, now: int) -> str:
+        """Date and time of day of ``now`` (unix ms)."""
+        local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(self.timezone))
+        day = format_date(local, "long", locale=self.locale)
+        return f"{day}, {format_time(local, 'short', locale=self.locale)}"
+
+    def phase(self, name: str) -> str:
+        """What a phase is called."""
+        words = self.words
+        names = {
+            PhaseName.OPENING: words.pgettext("phase", "Opening"),
+            PhaseName.DISCUSSION: words.pgettext("phase", "Discussion"),
+            PhaseName.COLLECTION: words.pgettext("phase", "Collecting the notes"),
+            PhaseName.QUESTIONS: words.pgettext("phase", "Discussion with questions"),
+            PhaseName.SUMMARY: words.pgettext("phase", "Summary"),
+            PhaseName.RESPONSE: words.pgettext("phase", "Response"),
+            PhaseName.CLOSING: words.pgettext("phase", "Closing"),
+            PhaseName.BREAK: words.pgettext("phase", "Break"),
+        }
+        return names.get(PhaseName(name), name)
+
+    def duration(self, seconds: float | None) -> str:
+        """Minutes and seconds, as on the clock; a dash where there was no plan."""
+        if seconds is None:
+            return "–"
+        whole = int(seconds)
+        return f"{whole // 60}:{whole % 60:02d}"
+
+
+def plain(text: str) -> str:
+    """``text`` without what has no place in a text file; of breaks only line feeds stay."""
+    return _UNSEEN.sub("", _BREAKS.sub(" ", text.replace("\r\n", "\n")))
+
+
+def slug(text: str) -> str:
+    """``text`` as part of a file name: lower-case ASCII letters, digits and hyphens."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:40].strip("-")
