@@ -89,12 +89,15 @@ class Service:
 
         Raises ``Refused``; ``unknown_ticket`` when the ticket is good for nothing (any more).
         """
+        return self.command_hashed(keys.hashed(ticket), payload)
+
+    def command_hashed(self, hashed: str, payload: object) -> Accepted:
+        """The same for a caller that kept only the hash of the ticket."""
         command_id = payload.get("id") if isinstance(payload, dict) else None
         if not isinstance(command_id, str) or not 1 <= len(command_id) <= LONGEST_ID:
             raise Refused("bad_request", field="id")
         if not command_id.isprintable():
             raise Refused("bad_request", field="id")
-        hashed = keys.hashed(ticket)
         fresh = keys.identifier()
         accepted = self._writer.submit(
             lambda store: self._command(store, hashed, command_id, payload, fresh)

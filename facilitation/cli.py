@@ -1,0 +1,319 @@
+"""The command line of the contract: ``driegesprek serve | new | minutes | …``.
+
+Rule: exit code 0 is done, 1 refused with one clear line on standard error and no traceback, 2 wrong
+usage. Every option has an environment variable ``DRIEGESPREK_…``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from facilitation import __version__, keys, preparation
+from facilitation.concurrency import MODES, Tools, run_here
+from facilitation.core.model import Conversation, Link, LinkKind
+from facilitation.core.refusals import Refused
+from facilitation.locale import translations
+from facilitation.service import Service
+from facilitation.store import StoreBusy
+from facilitation.store.sqlite import SqliteStore
+from facilitation.web.addresses import public_url
+from facilitation.web.settings import Settings
+
+DATABASE = "driegesprek.sqlite"
+
+
+class Stopped(Exception):
+    """The command is refused: one line for standard error, exit code 1."""
+
+
+def main(arguments: Sequence[str], tools: Tools) -> int:
+    """Parse and run; gives the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int | None = options.run(options, tools)
+    except (Stopped, Refused, StoreBusy, OSError, sqlite3.Error) as error:
+        print(f"driegesprek: {_told(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return code or 0
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, Refused):
+        from facilitation.web.locale import speech
+        from facilitation.web.refusals import sentence
+
+        return sentence(error, speech("en"))
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+# --- options
+
+
+def _variable(name: str, fallback: str | None = None) -> str | None:
+    return os.environ.get(f"DRIEGESPREK_{name}", fallback)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="driegesprek", description="Run three-way conversations (driegesprekken) in a school."
+    )
+    parser.add_argument("--version", action="version", version=f"driegesprek {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _serving(_command(commands, "serve", serve, "run the server"))
+    _serving(_command(commands, "demo", demo, "serve an example evening with simulated phones"))
+    _new(_command(commands, "new", new, "make a conversation and print its links"))
+    _minutes(_command(commands, "minutes", minutes, "write the minutes of a conversation"))
+    one = _command(commands, "forget", forget, "erase one conversation")
+    one.add_argument("code", metavar="CODE")
+    _command(commands, "purge", purge, "erase everything whose retention has passed")
+    one = _command(commands, "backup", backup, "copy the database while the server runs")
+    one.add_argument("file", metavar="FILE", type=Path)
+    one = _command(commands, "restore", restore, "put a backup back while the server is stopped")
+    one.add_argument("file", metavar="FILE", type=Path)
+    one = _command(commands, "reset-password", reset_password, "print a new sign-in link")
+    _address(one)
+    _serving(_command(commands, "check", check, "test what an evening needs"))
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument("--data", type=Path, default=Path(_variable("DATA", "./data") or "./data"))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--public-url", metavar="URL", default=_variable("PUBLIC_URL"))
+    parser.add_argument("--host", metavar="H", default=_variable("HOST", "0.0.0.0"))  # nosec B104
+    parser.add_argument("--port", metavar="P", type=_port, default=_variable("PORT", "8000"))
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    _address(parser)
+    mode = _variable("ASYNC_MODE", "eventlet")
+    parser.add_argument("--async-mode", choices=MODES, default=mode)
+    parser.add_argument(
+        "--proxied",
+        action="store_true",
+        default=bool(_variable("PROXIED")),
+        help="a reverse proxy stands in front; believe its X-Forwarded headers",
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError(f"not a port: {text}")
+    return port
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    for name, key in (("theme", "THEME"), ("question", "QUESTION")):
+        fallback = _variable(key)
+        parser.add_argument(f"--{name}", required=fallback is None, default=fallback)
+    parser.add_argument("--school", default=_variable("SCHOOL", ""))
+    parser.add_argument("--date", default=_variable("DATE"), help="2026-11-24 (default: today)")
+    parser.add_argument("--time", default=_variable("TIME"), metavar="HH:MM")
+    parser.add_argument("--timezone", default=_variable("TIMEZONE", "Europe/Amsterdam"))
+    parser.add_argument("--lang", default=_variable("LANG", "nl"))
+    circles = _variable("CIRCLE")
+    parser.add_argument(
+        "--circle",
+        action="append",
+        metavar="key:Name:minutes:minutes",
+        default=circles.split(";") if circles else None,
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print JSON (the default, and only form)"
+    )
+    _address(parser)
+
+
+def _minutes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE")
+    formats = ("html", "md", "csv", "json", "pdf", "docx")
+    parser.add_argument("--format", choices=formats, default=_variable("FORMAT", "html"))
+    parser.add_argument("--without-appendix", action="store_true")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The installation's settings as the command line gives them."""
+    return Settings(
+        data=options.data,
+        host=getattr(options, "host", "0.0.0.0"),  # nosec B104
+        port=int(getattr(options, "port", 8000)),
+        public_url=_checked_url(getattr(options, "public_url", None)),
+        proxied=getattr(options, "proxied", False),
+    )
+
+
+def _checked_url(url: str | None) -> str | None:
+    if url is None or url == "":
+        return None
+    if not url.startswith(("http://", "https://")) or any(c.isspace() for c in url):
+        raise Stopped(f"--public-url must begin with http:// or https://, not {url!r}")
+    return url.rstrip("/")
+
+
+# --- the installation
+
+
+def open_service(options: argparse.Namespace, tools: Tools | None = None) -> Service:
+    """The service on the data directory, which is made when it is not there."""
+    data: Path = options.data
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    run = tools.run_in_thread if tools else run_here
+    return Service(lambda: SqliteStore(data / DATABASE), run)
+
+
+def _existing(options: argparse.Namespace) -> Service:
+    if not (options.data / DATABASE).exists():
+        raise Stopped(f"there is no database in {options.data}")
+    return open_service(options)
+
+
+def find(service: Service, code: str) -> Conversation:
+    """The conversation with a typed code."""
+    found = service.read(lambda store: store.by_code(keys.typed(code)))
+    if found is None:
+        raise Stopped(f"there is no conversation with the code {code}")
+    return service.latest(found)
+
+
+def make(service: Service, data: Path, prepared: preparation.Preparation) -> Conversation:
+    """Keep a new conversation with fresh keys."""
+    secret = keys.secret(data)
+    fresh = keys.identifier()
+    links = {
+        kind: Link(kind, 0, keys.hashed(keys.link_key(secret, fresh, kind, 0))) for kind in LinkKind
+    }
+    conversation = preparation.conversation(
+        prepared, id=fresh, code=keys.code(), links=links, now=service.clock()
+    )
+    return service.create(conversation)
+
+
+# --- commands
+
+
+def serve(options: argparse.Namespace, tools: Tools) -> None:
+    """Run the server until it is stopped."""
+    from facilitation.serving import run
+
+    run(settings_of(options), open_service(options, tools), tools)
+
+
+def demo(options: argparse.Namespace, tools: Tools) -> None:
+    """Serve an example evening, half way, with thirty phones that keep writing."""
+    from facilitation.demo import run
+
+    run(options, tools)
+
+
+def new(options: argparse.Namespace, tools: Tools) -> None:
+    """Make a conversation; print its code and links as JSON."""
+    from facilitation.web.access import links
+
+    settings = settings_of(options)
+    with closing(open_service(options)) as service:
+        try:
+            prepared = preparation.from_options(vars(options), now=service.clock())
+        except preparation.Invalid as invalid:
+            raise Stopped(str(invalid)) from invalid
+        conversation = make(service, options.data, prepared)
+        found = links(conversation, keys.secret(options.data), public_url(settings))
+    print(
+        json.dumps(
+            {
+                "code": found.code,
+                "join_url": found.join_url,
+                "screen_url": found.screen_url,
+                "chair_url": found.chair_url,
+                "minute_taker_url": found.minute_taker_url,
+            },
+            indent=2,
+        )
+    )
+
+
+def minutes(options: argparse.Namespace, tools: Tools) -> None:
+    """Write the minutes to a file or to standard output."""
+    from facilitation.minutes import FormatNotYet, write
+
+    with closing(_existing(options)) as service:
+        conversation = find(service, options.code)
+        try:
+            written, _, _ = write(
+                conversation,
+                options.format,
+                words=translations(conversation.language),
+                language=conversation.language,
+                now=service.clock(),
+                appendix=not options.without_appendix,
+            )
+        except FormatNotYet as not_yet:
+            raise Stopped(str(not_yet)) from not_yet
+    if options.output:
+        Path(options.output).write_bytes(written)
+    else:
+        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.flush()
+
+
+def forget(options: argparse.Namespace, tools: Tools) -> None:
+    """Erase one conversation."""
+    with closing(_existing(options)) as service:
+        service.forget(find(service, options.code).id)
+    print(f"Conversation {keys.typed(options.code)} is erased. Copies carried away are not.")
+
+
+def purge(options: argparse.Namespace, tools: Tools) -> None:
+    """Erase what is past its retention."""
+    with closing(_existing(options)) as service:
+        gone = service.purge()
+    print(f"Notes, answers and links of {len(gone)} conversation(s) are erased.")
+
+
+def backup(options: argparse.Namespace, tools: Tools) -> None:
+    """Copy the database, also while the server runs."""
+    with closing(_existing(options)) as service:
+        service.backup(options.file)
+    print(f"Backup written to {options.file}. 'forget' cannot reach it: delete it yourself.")
+
+
+def restore(options: argparse.Namespace, tools: Tools) -> None:
+    """Put a backup back; refused while a server has the data open."""
+    from facilitation.store.backup import RestoreRefused, restore
+
+    try:
+        restore(options.file, options.data / DATABASE)
+    except RestoreRefused as refused:
+        raise Stopped(str(refused)) from refused
+    print(f"Restored from {options.file}.")
+
+
+def reset_password(options: argparse.Namespace, tools: Tools) -> None:
+    """Print a one-time link to set a new password; everybody is signed out."""
+    from facilitation.web.signin import first_link
+
+    with closing(open_service(options)) as service:
+        print(first_link(service, public_url(settings_of(options)), reset=True))
+
+
+def check(options: argparse.Namespace, tools: Tools) -> int:
+    """Say whether this machine is ready for an evening."""
+    from facilitation.check import run
+
+    return run(settings_of(options))

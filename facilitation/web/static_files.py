@@ -1,0 +1,67 @@
+"""Static files under an address that changes with their content, so browsers may keep them long.
+
+Rule: one version for the whole folder, so that modules and stylesheets can refer to each other
+relatively and never mix two versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+
+from flask import Blueprint, Response, send_from_directory
+
+from facilitation.paths import STATIC
+
+blueprint = Blueprint("static_files", __name__)
+
+KEEP_S = 365 * 24 * 3600
+_IMPORT = re.compile(r"""(?:import|from)\s*["'](\.{1,2}/[^"']+)["']""")
+
+
+@cache
+def version() -> str:
+    """A digest of all static files."""
+    digest = hashlib.sha256()
+    for path in sorted(one for one in STATIC.rglob("*") if one.is_file()):
+        digest.update(str(path.relative_to(STATIC)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def url(path: str) -> str:
+    """The address of a static file."""
+    return f"/static/{version()}/{path}"
+
+
+@cache
+def modules(entry: str) -> tuple[str, ...]:
+    """The addresses of all modules that ``entry`` imports, directly or not, for preloading.
+
+    So that loading stays one step deep without an import map (which would be inline).
+    """
+    found: dict[str, None] = {}
+    todo = [entry]
+    while todo:
+        name = todo.pop()
+        if name in found:
+            continue
+        found[name] = None
+        folder = (STATIC / name).parent
+        text = (STATIC / name).read_text("utf-8")
+        for reference in _IMPORT.findall(text):
+            path = (folder / reference).resolve()
+            if path.is_relative_to(STATIC.resolve()):
+                todo.append(path.relative_to(STATIC.resolve()).as_posix())
+    return tuple(url(name) for name in found if name != entry)
+
+
+@blueprint.get("/static/<version>/<path:path>")
+def file(version: str, path: str) -> Response:
+    """A file of the present version; another version's address still finds it, kept briefly."""
+    response = send_from_directory(STATIC, path, conditional=True)
+    current = version == globals()["version"]()
+    keep = f"public, max-age={KEEP_S}, immutable" if current else "no-cache"
+    response.headers["Cache-Control"] = keep
+    return response
