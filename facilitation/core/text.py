@@ -9,6 +9,7 @@ a text that is too long is refused, so that its author can shorten it.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 import regex
 
@@ -21,13 +22,24 @@ _BREAKS = regex.compile(r"[\r\n\v\f\x85\u2028\u2029\t]+")
 _LINE_ENDS = regex.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 # ZWNJ, ZWJ, LRM, RLM are needed in words; tags (with the black flag) in emoji of regions.
 _KEPT_FORMAT = r"\u200c\u200d\u200e\u200f\U000e0020-\U000e007f"
+# Of what is unassigned only the invisible goes: next year's emoji are unassigned here today.
 _UNWANTED = regex.compile(
-    rf"[[\p{{Cc}}\p{{Cf}}\p{{Co}}\p{{Cn}}\p{{Cs}}]--[\n{_KEPT_FORMAT}]]", regex.V1
+    rf"[[\p{{Cc}}\p{{Cf}}\p{{Co}}\p{{Cs}}\p{{NChar}}[\p{{Cn}}&&\p{{DI}}]]--[\n{_KEPT_FORMAT}]]",
+    regex.V1,
 )
-_PILE = regex.compile(r"(\p{M}{3})[\p{M}--[\uFE00-\uFE0F]]+", regex.V1)
+# All marks of one character, also those with something invisible in between.
+_MARKS = regex.compile(rf"[\p{{M}}{_KEPT_FORMAT}]{{4,}}")
+_SELECTOR = regex.compile(r"\p{VS}")
+# Signs beside or within the letter do not pile up: Burmese needs two of them and three on top.
+_BESIDE = regex.compile(r"[\p{Mc}\u103b-\u103e]")
+_MARK = regex.compile(r"\p{M}")
+MOST_MARKS = 3
 _SPACES = regex.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _GRAPHEME = regex.compile(r"\X")
-_VISIBLE = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+# Fillers are letters and the empty Braille cell is a symbol, yet nobody can see them.
+_VISIBLE = regex.compile(
+    r"[[\p{L}\p{N}\p{P}\p{S}\p{Extended_Pictographic}]--[\p{DI}\u2800]]", regex.V1
+)
 
 
 def characters(text: str) -> int:
@@ -47,8 +59,22 @@ def clean_lines(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    wanted = _UNWANTED.sub("", text)
-    return _PILE.sub(r"\1", unicodedata.normalize("NFC", wanted))
+    wanted = unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    return unicodedata.normalize("NFC", _MARKS.sub(_cut, wanted))
+
+
+def _cut(marks: regex.Match[str]) -> str:
+    """The first three marks that pile up, the first three beside the letter; selectors stay."""
+    seen: Counter[bool] = Counter()
+    kept = []
+    for one in marks.group():
+        if _MARK.match(one) and not _SELECTOR.match(one):
+            beside = _BESIDE.match(one) is not None
+            seen[beside] += 1
+            if seen[beside] > MOST_MARKS:
+                continue
+        kept.append(one)
+    return "".join(kept)
 
 
 def visible(text: str) -> bool:
