@@ -5,14 +5,19 @@ Rule: of a participant exactly the hash of the ticket, the circle and the langua
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from . import commands as c
 from .model import Conversation, Link, LinkKind, Participant, replace
+from .permissions import in_grace
 from .refusals import Refused
 
 MOST_SEATS = 3000
 """Seats ever taken in one conversation. How many are connected at once is the web's to bound."""
+
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}")
+"""A language tag and nothing else: it stands beside notes, so no words must fit in it."""
 
 Decided = tuple[Conversation, dict[str, Any]]
 
@@ -32,7 +37,7 @@ def join(conversation: Conversation, command: c.Join, now: int) -> Decided:
 
 def set_language(conversation: Conversation, command: c.SetLanguage, now: int) -> Decided:
     """Another language for this phone."""
-    if not 2 <= len(command.lang) <= 12 or not command.lang.replace("-", "").isalnum():
+    if not _LANGUAGE.fullmatch(command.lang):
         raise Refused("bad_request", field="lang")
     seat = _seat(conversation, command.actor)
     return _seated(conversation, replace(seat, language=command.lang)), {}
@@ -62,6 +67,10 @@ def _seated(conversation: Conversation, seat: Participant) -> Conversation:
 
 def prepare(conversation: Conversation, command: c.Prepare, now: int) -> Decided:
     """The organiser's form replaces what it holds; phones of a circle that is gone join anew."""
+    if conversation.notes:
+        # The evening had begun and was taken back: its notes belong to these phases and circles.
+        raise Refused("wrong_phase", phase=str(conversation.phase.name))
+    revision = conversation.revision + 1
     keys = {circle.key for circle in command.circles}
     seats = {key: seat for key, seat in conversation.participants.items() if seat.circle in keys}
     prepared = replace(
@@ -80,9 +89,9 @@ def prepare(conversation: Conversation, command: c.Prepare, now: int) -> Decided
         full_quarter=command.full_quarter,
         late_notes=command.late_notes,
         circles=command.circles,
-        phases=command.phases,
+        phases=tuple(replace(phase, changed=revision) for phase in command.phases),
         participants=seats,
-        details_changed=conversation.revision + 1,
+        details_changed=revision,
     )
     return prepared, {}
 
@@ -99,7 +108,9 @@ def renew_link(conversation: Conversation, command: c.RenewLink, now: int) -> De
 
 
 def cut_links(conversation: Conversation, command: c.CutLinks, now: int) -> Decided:
-    """Who wrote which note is nobody's to know any more."""
+    """Who wrote which note is nobody's to know any more, once the end cannot be taken back."""
+    if conversation.ended_at is None or in_grace(conversation, now):
+        raise Refused("wrong_phase", phase=str(conversation.phase.name))
     return replace(conversation, authors={}, quieted=frozenset(), links_cut=True), {}
 
 

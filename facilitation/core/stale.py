@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import agenda
 from . import commands as c
 from .model import Conversation, Role
 from .refusals import Refused
@@ -20,7 +21,6 @@ _RUN = (
     c.Resume,
     c.AdjustTime,
     c.BackdateStart,
-    c.AddBreak,
     c.FitToEnd,
     c.ShowSelection,
     c.HideSelection,
@@ -37,6 +37,9 @@ def check(conversation: Conversation, command: c.Command) -> None:
 
 def last_change(conversation: Conversation, command: c.Command) -> int:
     """The revision at which what ``command`` acts on last changed; 0 when nothing was there."""
+    if isinstance(command, c.AddBreak):
+        following = agenda.next_phase(conversation)
+        return max(conversation.phase.changed, following.changed if following else 0)
     if isinstance(command, _RUN):
         return conversation.phase.changed
     if isinstance(command, c.PlanPhase):

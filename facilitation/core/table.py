@@ -89,7 +89,8 @@ def withdraw_note(conversation: Conversation, command: c.WithdrawNote, now: int)
 def _own_uncollected(conversation: Conversation, note_id: str, actor: c.Actor) -> Note:
     note = conversation.notes.get(note_id)
     # The same answer for somebody else's note as for none: whose it is nobody learns.
-    if note is None or conversation.authors.get(note_id) != actor.participant:
+    author = conversation.authors.get(note_id)
+    if note is None or author is None or author != actor.participant:
         raise Refused("unknown_note")
     open_still = note.phase == conversation.current and conversation.listening(note.from_circle)
     if not open_still or conversation.is_put(note_id):

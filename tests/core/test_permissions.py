@@ -1,0 +1,124 @@
+"""Every command by every role in every phase, against the contract's table written out by hand."""
+
+import pytest
+
+from facilitation.core import commands as c
+from facilitation.core import permissions
+from facilitation.core.model import Conversation, PhaseName, Role
+from facilitation.core.refusals import Refused
+
+from .builders import CHAIR, at, back, ended, evening, in_phase, press, refused
+
+ROLES = {
+    "submit_note edit_note withdraw_note set_language change_circle join": "participant",
+    "advance back pause resume adjust_time backdate_start plan_phase fit_to_end add_break "
+    "open_door close_door show_join hide_join erase_note quiet_author unquiet_authors "
+    "show_selection hide_selection put_question take_back_question": "chair",
+    "set_present select_note unselect_note set_aside_note restore_note move_note merge_notes "
+    "unmerge_note add_paper_note answer_question write_summary write_response write_follow_up "
+    "add_agreement change_agreement remove_agreement": "chair minute_taker",
+    "edit_conversation renew_link": "chair organiser",
+    "prepare": "organiser",
+    "cut_links": "system",
+}
+MAY = {name: set(roles.split()) for names, roles in ROLES.items() for name in names.split()}
+
+SORT = "discussion collection questions summary response closing break"
+PHASES = {
+    "pause resume adjust_time backdate_start back": f"opening {SORT}",
+    "select_note unselect_note set_aside_note restore_note move_note merge_notes unmerge_note "
+    "quiet_author answer_question": SORT,
+    "add_paper_note": "discussion collection",
+    "show_selection hide_selection put_question take_back_question": "questions",
+    "prepare": "lobby",
+}
+WHEN = {name: set(phases.split()) for names, phases in PHASES.items() for name in names.split()}
+ANY = set(PhaseName) - {"ended"}
+
+_WITHIN_GRACE = """back edit_conversation set_present erase_note answer_question write_summary
+    write_response write_follow_up add_agreement change_agreement remove_agreement"""
+WITHIN_GRACE = set(_WITHIN_GRACE.split())
+FOR_EVER = {"set_language", "renew_link", "cut_links"}
+
+NUMBERS = {
+    "lobby": 0,
+    "opening": 1,
+    "discussion": 2,
+    "collection": 3,
+    "questions": 4,
+    "summary": 11,
+    "response": 14,
+    "closing": 15,
+}
+
+
+def bare(name: str, role: Role) -> c.Command:
+    """A command of which only the kind and the actor matter."""
+    command = object.__new__(c.ALL[name])
+    object.__setattr__(command, "actor", c.Actor(role=role))
+    object.__setattr__(command, "revision", None)
+    return command
+
+
+def verdict(conversation: Conversation, name: str, role: Role, seconds: float) -> str:
+    """What the rules say before the content is looked at; "" for yes."""
+    command = bare(name, role)
+    try:
+        permissions.check_role(command)
+        permissions.check_not_ended(conversation, command, at(seconds))
+        permissions.check_phase(conversation, command)
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+def in_named(phase: str) -> Conversation:
+    if phase == "break":
+        return press(
+            press(in_phase(4), c.AddBreak(actor=CHAIR, seconds=60)), c.Advance(actor=CHAIR)
+        )
+    return in_phase(NUMBERS[phase])
+
+
+def test_table_here_has_every_command() -> None:
+    assert set(MAY) == set(c.ALL)
+
+
+@pytest.mark.parametrize("phase", sorted(ANY))
+def test_every_command_by_every_role_in_every_phase(phase: str) -> None:
+    conversation = in_named(phase)
+    assert conversation.phase.name == phase
+    for name in sorted(set(c.ALL) - {"cut_links"}):
+        for role in Role:
+            expected = "" if phase in WHEN.get(name, ANY) else "wrong_phase"
+            expected = expected if role in MAY[name] else "not_allowed"
+            assert (name, role, verdict(conversation, name, role, 0)) == (name, role, expected)
+
+
+@pytest.mark.parametrize(("seconds", "grace"), [(0, True), (899, True), (900, False), (9e6, False)])
+def test_every_command_by_every_role_after_the_end(seconds: float, grace: bool) -> None:
+    conversation = ended()
+    for name in c.ALL:
+        for role in Role:
+            allowed = name in FOR_EVER or (grace and name in WITHIN_GRACE)
+            expected = "" if allowed else "conversation_ended"
+            expected = expected if role in MAY[name] else "not_allowed"
+            assert (name, role, verdict(conversation, name, role, seconds)) == (
+                name,
+                role,
+                expected,
+            )
+
+
+def test_end_can_be_taken_back_for_fifteen_minutes() -> None:
+    conversation = press(ended(), back(), 899)
+    assert (conversation.phase.name, conversation.ended_at) == ("closing", None)
+    assert refused(ended(), back(), 900) == "conversation_ended"
+
+
+def test_grace_is_over_once_the_links_are_cut() -> None:
+    assert permissions.in_grace(ended(links_cut=True), at(1)) is False
+
+
+def test_screen_may_do_nothing() -> None:
+    assert [name for name in c.ALL if verdict(evening(), name, Role.SCREEN, 0) == ""] == []
