@@ -59,8 +59,11 @@ class Invalid(Exception):
     """Some fields are not right. ``errors`` by field name; a circle's as ``circle-0-name``."""
 
     def __init__(self, errors: Mapping[str, Problem]) -> None:
-        super().__init__(", ".join(errors))
+        super().__init__(*errors)
         self.errors = dict(errors)
+
+    def __str__(self) -> str:
+        return self.line(lambda message: message)
 
     def line(self, gettext: Callable[[str], str]) -> str:
         """Everything that is wrong, in one line."""

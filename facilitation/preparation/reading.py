@@ -188,7 +188,7 @@ class _Reading:
             minutes = math.nan
         if not self._shortest <= minutes <= LONGEST_MINUTES:
             message = N_("Fill in minutes, from %(fewest)s to %(most)s.")
-            self._wrong(field, message, fewest=f"{self._shortest:g}", most=LONGEST_MINUTES)
+            self._wrong(field, message, fewest=f"{self._shortest:.2g}", most=LONGEST_MINUTES)
         return minutes
 
 
