@@ -30,6 +30,15 @@ from facilitation.web.settings import Settings
 DATABASE = "driegesprek.sqlite"
 
 
+NOT_RESTORED = {
+    "missing": "there is no file {file}",
+    "not_ours": "{file} is not a backup of driegesprek",
+    "damaged": "{file} is damaged",
+    "newer": "{file} was made by a newer version of driegesprek",
+    "in_use": "the data is in use: stop the server first",
+}
+
+
 class Stopped(Exception):
     """The command is refused: one line for standard error, exit code 1."""
 
@@ -295,12 +304,14 @@ def backup(options: argparse.Namespace, tools: Tools) -> None:
 
 def restore(options: argparse.Namespace, tools: Tools) -> None:
     """Put a backup back; refused while a server has the data open."""
-    from facilitation.store.backup import RestoreRefused, restore
+    from facilitation.store.backup import NotRestored
+    from facilitation.store.backup import restore as put_back
 
+    options.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        restore(options.file, options.data / DATABASE)
-    except RestoreRefused as refused:
-        raise Stopped(str(refused)) from refused
+        put_back(options.file, options.data / DATABASE)
+    except NotRestored as refused:
+        raise Stopped(NOT_RESTORED[refused.code].format(file=options.file)) from refused
     print(f"Restored from {options.file}.")
 
 

@@ -180,8 +180,8 @@ class Service:
                 together.append(job)
         outcomes += self._transaction(together)
         if self._scrub:
-            self._scrub = False
-            self._store.scrub()
+            # Somebody who is reading may be in the way; then after the next batch.
+            self._scrub = not self._store.scrub()
         return outcomes
 
     def _transaction(self, jobs: Sequence[Job]) -> list[Outcome]:
