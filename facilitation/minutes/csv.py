@@ -1,8 +1,8 @@
 """The minutes as one flat table for a spreadsheet, to filter and count in.
 
 Rule: nothing in a cell may run. A cell that a spreadsheet could take for a formula gets an
-apostrophe in front, full-width signs included; every cell is quoted and on one line, so that a
-program which splits on another sign cannot find a formula inside one either.
+apostrophe in front, full-width signs included; so does what follows a comma or semicolon inside a
+cell, because a spreadsheet of another country splits there, quotes or not.
 
 Semicolons and a byte-order mark, because the Excel of a Dutch school (decimal comma) opens exactly
 that in columns and with its accents by a double click. Times are whole seconds: a decimal point
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
@@ -22,6 +23,9 @@ from facilitation.views.minutes import CircleMinutes, Minutes
 from .wording import Wording, plain
 
 _STARTS_FORMULA = frozenset("=+-@")
+_AFTER_SEPARATOR = re.compile(
+    "([,;|])(?=[\\s\"'\u200b-\u200f\u2060\ufeff]*[=+\\-@\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def write(view: Minutes, wording: Wording, now: int) -> bytes:
 def cell(text: str) -> str:
     """``text`` on one line, so that a spreadsheet shows it and does nothing else with it."""
     line = " / ".join(part for part in plain(text).split("\n") if part)
-    return f"'{line}" if _could_run(text) or _could_run(line) else line
+    guarded = _AFTER_SEPARATOR.sub(r"\1'", line)
+    return f"'{guarded}" if _could_run(text) or _could_run(line) else guarded
 
 
 def _could_run(text: str) -> bool:
