@@ -87,7 +87,7 @@ class Wording:
     def phase(self, name: str) -> str:
         """What a phase is called."""
         words = self.words
-        names = {
+        names: dict[PhaseName, str] = {
             PhaseName.OPENING: words.pgettext("phase", "Opening"),
             PhaseName.DISCUSSION: words.pgettext("phase", "Discussion"),
             PhaseName.COLLECTION: words.pgettext("phase", "Collecting the notes"),
