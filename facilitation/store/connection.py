@@ -153,11 +153,11 @@ def truncate_log(connection: sqlite3.Connection, patience_ms: int) -> bool:
 
 
 def vacuum(connection: sqlite3.Connection) -> bool:
-    """Write the file anew without what was deleted; ``False`` if another process is in the way."""
+    """Write the file anew without what was deleted; ``False`` if others or a full disk prevent it."""
     try:
         connection.execute("VACUUM")
     except sqlite3.OperationalError as error:
-        if is_busy(error):
+        if is_busy(error) or error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             return False
         raise
     return True

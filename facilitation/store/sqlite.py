@@ -21,27 +21,31 @@ from facilitation.core.model import Conversation, Role
 
 from . import Given, RevisionConflict
 from .backup import copy
-from .connection import BUSY_TIMEOUT_MS, connect, transaction, truncate_log, vacuum
+from .connection import connect, transaction, truncate_log, vacuum
+from .difference import difference
 from .migrations import migrate
 from .reading import Reading
 from .rows import CONVERSATION, TABLES, Table, quoted, statement
 
 SCRUB_PATIENCE_MS = 100
 """A reader is done in a few milliseconds; longer would keep people waiting for their answer."""
+WIPE_PATIENCE_MS = 5000
+"""Forgetting is rare and worth waiting for."""
 
+# Without the id: setting a key, even to what it is, makes SQLite look through all that hangs on it.
+_SET = CONVERSATION.columns[1:]
 _INSERT, _UPDATE = (
     statement(
         template,
         columns=quoted(CONVERSATION.columns),
         marks=quoted(CONVERSATION.columns, "?"),
-        sets=quoted(CONVERSATION.columns, '"{}" = ?'),
+        sets=quoted(_SET, '"{}" = ?'),
     )
     for template in (
         "INSERT INTO conversation ({columns}) VALUES ({marks})",
         "UPDATE conversation SET {sets} WHERE id = ? AND revision = ?",
     )
 )
-_GONE = object()
 
 
 class SqliteStore(Reading):
@@ -80,8 +84,8 @@ class SqliteStore(Reading):
         self, before: Conversation, after: Conversation, entry: Entry, given: Given | None = None
     ) -> None:
         with self._undivided():
-            row = CONVERSATION.row(after)
-            if self._run(_UPDATE, (*row, before.id, before.revision)) != 1:
+            _, *values = CONVERSATION.row(after)
+            if self._run(_UPDATE, (*values, before.id, before.revision)) != 1:
                 raise RevisionConflict(before.id)
             self._save_parts(before, after)
             self._note_down(after.id, entry)
@@ -103,18 +107,17 @@ class SqliteStore(Reading):
 
     def _save_parts(self, before: Conversation, after: Conversation) -> None:
         """What is gone first, last table first; then what is new or changed."""
-        changes = []
-        for table in TABLES:
+        written = []
+        for table in reversed(TABLES):
             was, becomes = table.held(before), table.held(after)
-            if was is not becomes:
-                keyed, wanted = table.keyed(was), table.keyed(becomes)
-                changes.append((table, keyed, wanted, _changed(keyed, wanted)))
-        for table, keyed, wanted, changed in reversed(changes):
-            added = sum(key not in keyed for key in changed)
-            if len(keyed) + added != len(wanted):
-                gone = [(after.id, *table.key(key)) for key in keyed if key not in wanted]
-                self._connection.executemany(table.remove, gone)
-        for table, _, wanted, changed in changes:
+            if was is becomes:
+                continue
+            keyed, wanted = table.keyed(was), table.keyed(becomes)
+            gone, changed = difference(keyed, wanted)
+            rows = [(after.id, *table.key(key)) for key in gone]
+            self._connection.executemany(table.remove, rows)
+            written.append((table, wanted, changed))
+        for table, wanted, changed in reversed(written):
             self._write(table, after.id, wanted, changed)
 
     def _write(
@@ -187,9 +190,10 @@ class SqliteStore(Reading):
         return truncate_log(self._connection, SCRUB_PATIENCE_MS)
 
     def _wipe(self) -> bool:
-        """Nothing of what was deleted left in the files; ``False`` if somebody is in the way."""
+        """Nothing of what was deleted left in the files; ``False`` if something is in the way."""
         self._between_batches()
-        return vacuum(self._connection) and truncate_log(self._connection, BUSY_TIMEOUT_MS)
+        anew = vacuum(self._connection)
+        return truncate_log(self._connection, WIPE_PATIENCE_MS) and anew
 
     def _between_batches(self) -> None:
         if self._connection.in_transaction:
@@ -198,13 +202,6 @@ class SqliteStore(Reading):
     def backup(self, target: Path) -> None:
         self._between_batches()
         copy(self._connection, target)
-
-
-def _changed(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> list[Any]:
-    """Keys of what is new or different. By identity first: nearly every row is the same object."""
-    was = before.get
-    other = [key for key, one in after.items() if was(key, _GONE) is not one]
-    return [key for key in other if was(key, _GONE) != after[key]]
 
 
 def _json(value: Mapping[str, Any]) -> str:
