@@ -100,7 +100,9 @@ TO_PUPILS = (*JOINS, ADVANCE, ADVANCE, *NOTES)
 
 TO_QUESTIONS = (
     *TO_PUPILS,
-    c.AddPaperNote(actor=MINUTE_TAKER, fresh_id="papier", circle="teachers", text="En in de pauze?"),
+    c.AddPaperNote(
+        actor=MINUTE_TAKER, fresh_id="papier", circle="teachers", text="En in de pauze?"
+    ),
     c.QuietAuthor(actor=CHAIR, note="nacht"),
     c.SetAsideNote(actor=MINUTE_TAKER, note="nacht"),
     c.MergeNotes(actor=CHAIR, note="les-ook", into="les"),
