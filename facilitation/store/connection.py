@@ -153,7 +153,7 @@ def truncate_log(connection: sqlite3.Connection, patience_ms: int) -> bool:
 
 
 def vacuum(connection: sqlite3.Connection) -> bool:
-    """Write the file anew without what was deleted; ``False`` if others or a full disk prevent it."""
+    """Write the file anew without what was deleted; ``False`` if others or the disk prevent it."""
     try:
         connection.execute("VACUUM")
     except sqlite3.OperationalError as error:
