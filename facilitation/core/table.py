@@ -18,6 +18,8 @@ from .refusals import Refused
 
 MOST_NOTES = 20
 """Notes of one person in one phase."""
+MOST_NOTES_IN_ALL = 30_000
+"""Notes in one conversation: far beyond any hall, and still a snapshot that a laptop can hold."""
 
 Decided = tuple[Conversation, dict[str, Any]]
 
@@ -34,6 +36,7 @@ def submit_note(conversation: Conversation, command: c.SubmitNote, now: int) -> 
     _may_write(conversation, seat.circle, command.phase)
     _not_quieted(conversation, author)
     _room_for_another(conversation, author)
+    _room_in_all(conversation)
     words = text.note_text(command.text)
     note = Note(
         id=command.fresh_id,
@@ -70,6 +73,11 @@ def _room_for_another(conversation: Conversation, author: str) -> None:
     here = sum(conversation.notes[note].phase == conversation.current for note in own)
     if here >= MOST_NOTES:
         raise Refused("too_many_notes", limit=MOST_NOTES)
+
+
+def _room_in_all(conversation: Conversation) -> None:
+    if len(conversation.notes) >= MOST_NOTES_IN_ALL:
+        raise Refused("no_more_notes", limit=MOST_NOTES_IN_ALL)
 
 
 def edit_note(conversation: Conversation, command: c.EditNote, now: int) -> Decided:
@@ -159,7 +167,7 @@ def merge_notes(conversation: Conversation, command: c.MergeNotes, now: int) -> 
     """Lay ``note`` (and what lies beneath it) beneath ``into``; the originals are kept."""
     note = _note(conversation, command.note)
     into = _top(conversation, _note(conversation, command.into))
-    if note.id == into.id or note.to_circle != into.to_circle:
+    if note.id in (command.into, into.id) or note.to_circle != into.to_circle:
         raise Refused("bad_request", field="into")
     _not_put(conversation, note)
     beneath = (note, *conversation.merged_beneath(note.id))
@@ -184,6 +192,7 @@ def add_paper_note(conversation: Conversation, command: c.AddPaperNote, now: int
     phase = conversation.phase
     if phase.circle == command.circle:
         raise Refused("your_circle_speaks")
+    _room_in_all(conversation)
     note = Note(
         id=command.fresh_id,
         phase=conversation.current,
