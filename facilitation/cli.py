@@ -18,8 +18,9 @@ from typing import Any
 
 from facilitation import __version__, keys, preparation
 from facilitation.concurrency import MODES, Tools, run_here
-from facilitation.core.model import Conversation, Link, LinkKind
+from facilitation.core.model import Conversation
 from facilitation.core.refusals import Refused
+from facilitation.creating import create
 from facilitation.locale import translations
 from facilitation.service import Service
 from facilitation.store import StoreBusy
@@ -79,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"driegesprek {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _serving(_command(commands, "serve", serve, "run the server"))
-    _serving(_command(commands, "demo", demo, "serve an example evening with simulated phones"))
+    one = _command(commands, "demo", demo, "serve an example evening with simulated phones")
+    one.set_defaults(data=Path(_variable("DATA", "./data") or "./data") / "demo")
+    _serving(one)
     _new(_command(commands, "new", new, "make a conversation and print its links"))
     _minutes(_command(commands, "minutes", minutes, "write the minutes of a conversation"))
     one = _command(commands, "forget", forget, "erase one conversation")
@@ -195,23 +198,10 @@ def _existing(options: argparse.Namespace) -> Service:
 
 def find(service: Service, code: str) -> Conversation:
     """The conversation with a typed code."""
-    found = service.read(lambda store: store.by_code(keys.typed(code)))
+    found = service.by_code(keys.typed(code))
     if found is None:
         raise Stopped(f"there is no conversation with the code {code}")
     return service.latest(found)
-
-
-def make(service: Service, data: Path, prepared: preparation.Preparation) -> Conversation:
-    """Keep a new conversation with fresh keys."""
-    secret = keys.secret(data)
-    fresh = keys.identifier()
-    links = {
-        kind: Link(kind, 0, keys.hashed(keys.link_key(secret, fresh, kind, 0))) for kind in LinkKind
-    }
-    conversation = preparation.conversation(
-        prepared, id=fresh, code=keys.code(), links=links, now=service.clock()
-    )
-    return service.create(conversation)
 
 
 # --- commands
@@ -228,7 +218,7 @@ def demo(options: argparse.Namespace, tools: Tools) -> None:
     """Serve an example evening, half way, with thirty phones that keep writing."""
     from facilitation.demo import run
 
-    run(options, tools)
+    run(settings_of(options), lambda: open_service(options, tools), tools)
 
 
 def new(options: argparse.Namespace, tools: Tools) -> None:
@@ -241,7 +231,7 @@ def new(options: argparse.Namespace, tools: Tools) -> None:
             prepared = preparation.from_options(vars(options), now=service.clock())
         except preparation.Invalid as invalid:
             raise Stopped(str(invalid)) from invalid
-        conversation = make(service, options.data, prepared)
+        conversation = create(service, keys.secret(options.data), prepared)
         found = links(conversation, keys.secret(options.data), public_url(settings))
     print(
         json.dumps(

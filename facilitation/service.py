@@ -24,6 +24,7 @@ from .worker import Job, Outcome, Worker
 
 T = TypeVar("T")
 LONGEST_ID = 64
+_FORGETTING = (c.WithdrawNote, c.EraseNote, c.EditNote, c.CutLinks)
 
 
 def unix_ms() -> int:
@@ -136,7 +137,7 @@ class Service:
         revision = decision.conversation.revision
         given = Given(ticket, command_id, revision, decision.result) if ticket else None
         self._save(store, before, decision, given)
-        if isinstance(command, c.WithdrawNote | c.EraseNote | c.EditNote):
+        if isinstance(command, _FORGETTING):
             self._scrub = True
         return Accepted(revision, decision.result)
 
@@ -241,6 +242,11 @@ class Service:
         seat: Seat | None = self.read(lambda store: store.seat(hashed))
         return seat
 
+    def by_code(self, code: str) -> str | None:
+        """The conversation with this typed code."""
+        found: str | None = self.read(lambda store: store.by_code(code))
+        return found
+
     # --- the installation
 
     def maintain(self, job: Callable[[Store], Any], patience: float = 60.0) -> Any:
@@ -258,7 +264,8 @@ class Service:
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation; its screens are told."""
-        self.maintain(lambda store: store.forget(conversation))
+        if not self.maintain(lambda store: store.forget(conversation)):
+            self._scrub = True  # Somebody was reading older pages; again after the next batch.
         self._dropped({conversation})
 
     def purge(self) -> list[str]:

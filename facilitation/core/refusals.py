@@ -20,6 +20,7 @@ CODES = frozenset(
         "no_author",
         "no_plan",
         "no_room_to_fit",
+        "no_more_notes",
         "not_allowed",
         "not_put",
         "not_selected",

@@ -29,7 +29,7 @@ FORMS_OF_ADDRESS = ("je", "u")
 
 _SINGLE = ("_", "gettext", "N_")
 _SPOKEN = ("say", "N_say")
-_KEYWORDS = (*_SINGLE, "ngettext", "pgettext", "npgettext", *_SPOKEN)
+_KEYWORDS = (*_SINGLE, "ngettext", "pgettext", "P_", "npgettext", *_SPOKEN)
 _COMMENTS = ("Translators:",)
 _WIDTH = 96
 
@@ -90,7 +90,7 @@ def _keys(keyword: str, words: list[str]) -> Iterator[Key]:
         yield from (Key(words[0], form) for form in FORMS_OF_ADDRESS)
     elif keyword == "ngettext" and len(words) >= 2:
         yield Key((words[0], words[1]))
-    elif keyword == "pgettext" and len(words) >= 2:
+    elif keyword in ("pgettext", "P_") and len(words) >= 2:
         yield Key(words[1], words[0])
     elif keyword == "npgettext" and len(words) >= 3:
         yield Key((words[1], words[2]), words[0])

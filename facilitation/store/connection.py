@@ -17,7 +17,7 @@ from typing import Any
 
 from . import StoreBusy
 
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT_MS = 4200
 """How long to wait for another process that writes; a command must be answered in 5 s (P3)."""
 
 _FULL, _MEMORY = 2, 2

@@ -16,6 +16,7 @@ from facilitation import keys
 from facilitation.core import commands as c
 from facilitation.core.model import Conversation, LinkKind, Role
 from facilitation.core.refusals import Refused
+from facilitation.creating import unused_code
 from facilitation.service import Service
 from facilitation.store import Seat
 
@@ -140,7 +141,7 @@ def renew(conversation_id: str, kind: LinkKind, role: Role) -> None:
     generation = before.generation + 1 if before else 0
     secret: bytes = current_app.extensions["secret"]
     key = keys.link_key(secret, conversation_id, kind, generation)
-    code = keys.code() if kind is LinkKind.JOIN else None
+    code = unused_code(service()) if kind is LinkKind.JOIN else None
     actor = c.Actor(role)
     service().run(
         conversation_id, c.RenewLink(actor=actor, kind=kind, hash=keys.hashed(key), code=code)

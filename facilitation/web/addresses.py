@@ -81,7 +81,7 @@ class Origins:
             return False
         if parts.scheme != "http" or port != self._settings.port or parts.path:
             return False
-        return _is_this_machine((parts.hostname or "").casefold())
+        return is_this_machine((parts.hostname or "").casefold())
 
 
 def _origin(url: str) -> str:
@@ -89,7 +89,7 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".casefold()
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
     """Whether ``host`` names this machine: localhost, its name, or an address it can bind."""
     name = socket.gethostname().casefold()
     if host in ("localhost", name, f"{name}.local"):

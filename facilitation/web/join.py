@@ -62,7 +62,7 @@ def home() -> str:
 def code() -> Response:
     """A typed code leads to the same page as the QR code."""
     typed = keys.typed(request.form.get("code", ""))
-    found = access.service().read(lambda store: store.by_code(typed)) if typed else None
+    found = access.service().by_code(typed) if typed else None
     conversation = access.service().latest(found) if found else None
     if conversation is None or not conversation.door_open or conversation.ended_at is not None:
         time.sleep(mistakes.another())

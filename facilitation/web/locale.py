@@ -22,6 +22,8 @@ from facilitation.core.model import Circle
 from facilitation.locale import DEFAULT, known, languages, translations
 
 LANGUAGE_COOKIE = "lang"
+CAPITAL_NOUNS = ("de",)
+"""Languages that write nouns with a capital letter within a sentence too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ class Speech:
     def singular(self, circle: Circle) -> str:
         """One person of the circle."""
         return self._own_or_default(circle.key, circle.singular, 1)
+
+    def in_sentence(self, circle: Circle) -> str:
+        """The circle's name within a sentence: "kring ouders"."""
+        name = self.circle(circle)
+        if self.language not in CAPITAL_NOUNS:
+            name = name[:1].lower() + name[1:]
+        # Translators: a circle within a sentence; %(name)s is its name, such as "parents".
+        return self.gettext("circle %(name)s", name=name)
+
+    def starting(self, circle: Circle) -> str:
+        """The same at the start of a sentence: "Kring ouders"."""
+        words = self.in_sentence(circle)
+        return words[:1].upper() + words[1:]
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The languages to choose from: code and own name."""
+        return tuple((code, _own_name(code)) for code in languages())
 
     def _own_or_default(self, key: str, given: str, which: int) -> str:
         if given in _default_words().get((key, which), ()):
@@ -124,6 +144,12 @@ def _default_words() -> dict[tuple[str, int], frozenset[str]]:
         for key, words in DEFAULT_WORDS.items()
         for which in (0, 1)
     }
+
+
+@cache
+def _own_name(code: str) -> str:
+    name = str(Locale.parse(code).get_display_name(code))
+    return name[:1].upper() + name[1:]
 
 
 @cache

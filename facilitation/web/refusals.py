@@ -27,6 +27,7 @@ SENTENCES = {
     "empty_note": N_("There is nothing on this note yet."),
     "note_too_long": N_("This note is too long: at most %(limit)s characters."),
     "too_many_notes": N_("You have sent %(limit)s notes in this step. That is the most."),
+    "no_more_notes": N_("There are %(limit)s notes in this conversation. That is the most."),
     "quieted": N_("The chair has closed writing for this phone for this evening."),
     "unknown_note": N_("This note is no longer there."),
     "already_put": N_("This question was already put to the circle."),

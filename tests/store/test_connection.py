@@ -23,7 +23,7 @@ from .keeping import driven, kept, loaded
 def test_settings_on_which_promises_rest_are_in_force(sqlite: SqliteStore) -> None:
     asked = {name: one_value(sqlite.db.conn, f"PRAGMA {name}") for name in PRAGMAS}
     assert asked == {
-        "busy_timeout": 5000,
+        "busy_timeout": 4200,
         "synchronous": 2,
         "foreign_keys": 1,
         "secure_delete": 1,

@@ -1,0 +1,33 @@
+"""A prepared conversation kept, with fresh keys and a code that nobody else has.
+
+Rule: the one place where a conversation comes into being, for the form, the command line and the
+demo alike.
+"""
+
+from __future__ import annotations
+
+from facilitation import keys, preparation
+from facilitation.core.model import Conversation
+from facilitation.service import Service
+
+
+def create(service: Service, secret: bytes, prepared: preparation.Preparation) -> Conversation:
+    """Keep a new conversation in its lobby."""
+    fresh = keys.identifier()
+    return service.create(
+        preparation.conversation(
+            prepared,
+            id=fresh,
+            code=unused_code(service),
+            links=preparation.links(secret, fresh),
+            now=service.clock(),
+        )
+    )
+
+
+def unused_code(service: Service) -> str:
+    """A code that no conversation has."""
+    while True:
+        code = keys.code()
+        if service.by_code(code) is None:
+            return code
