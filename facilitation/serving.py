@@ -32,14 +32,19 @@ CLOCK_TOLERANCE_S = 2.0
 log = logging.getLogger("driegesprek")
 
 
-def run(settings: Settings, service: Service, tools: Tools) -> None:
+def run(
+    settings: Settings,
+    service: Service,
+    tools: Tools,
+    greeting: Callable[[Settings, Service], None] | None = None,
+) -> None:
     """Serve for ever. The socket is opened first: a taken port is refused before anything else."""
     listener = listen(settings)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     web = create_web(service, settings, tools.mode)
     web.publisher.start()
     threading.Thread(target=Housekeeping(service, web).run, daemon=True).start()
-    greet(settings, service)
+    (greeting or greet)(settings, service)
     tools.serve(web.app, listener)
 
 

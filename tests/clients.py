@@ -87,7 +87,12 @@ class Phone:
         self.gone: list[Any] = []
         self._refusal: Any = None
         self._news = threading.Condition()
-        self.client = socketio.Client(reconnection=reconnection, request_timeout=WAIT_S)
+        # Headers given to connect() do not reach polling's POSTs; those of the session do.
+        session = requests.Session()
+        session.headers["Origin"] = origin_of(self.url)
+        self.client = socketio.Client(
+            reconnection=reconnection, request_timeout=WAIT_S, http_session=session
+        )
         self.client.on("view", self._view)
         self.client.on("gone", self._gone)
         self.client.on("connect_error", self._turned_away)
@@ -99,7 +104,6 @@ class Phone:
             self.client.connect(
                 self.url,
                 auth={"ticket": self.ticket},
-                headers={"Origin": origin_of(self.url)},
                 transports=self.transports,
                 wait_timeout=WAIT_S,
             )
@@ -156,10 +160,15 @@ class Phone:
         self.wait(lambda phone: phone.revision >= revision, seconds)
 
     def command(
-        self, name: str, *, id: str | None = None, revision: int | None = -1, **arguments: Any
+        self,
+        name: str,
+        *,
+        command_id: str | None = None,
+        revision: int | None = -1,
+        **arguments: Any,
     ) -> Ack:
         """Send a command, wait for its answer. Without ``revision``: of the last view seen."""
-        payload = {"id": id or uuid.uuid4().hex, "name": name, **arguments}
+        payload = {"id": command_id or uuid.uuid4().hex, "name": name, **arguments}
         payload["revision"] = self.revision if revision == -1 else revision
         ack: Ack = self.send(payload)
         return ack
