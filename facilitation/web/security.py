@@ -61,6 +61,7 @@ class Guard:
         if not self._proxied:
             for name in [one for one in environ if one.startswith("HTTP_X_FORWARDED")]:
                 del environ[name]
+        _one_origin(environ)
         start = _with_headers(environ, start_response)
         if not self._allowed(environ):
             return _forbidden(start)
@@ -74,6 +75,13 @@ class Guard:
             return self._origins.own(origin)
         upgrade = "websocket" in environ.get("HTTP_UPGRADE", "").lower()
         return environ.get("REQUEST_METHOD", "GET") in _SAFE and not upgrade
+
+
+def _one_origin(environ: Environ) -> None:
+    """The same Origin sent twice counts once: websocket clients add theirs to a given one."""
+    several = {one.strip() for one in environ.get("HTTP_ORIGIN", "").split(",")}
+    if len(several) == 1 and "HTTP_ORIGIN" in environ:
+        environ["HTTP_ORIGIN"] = several.pop()
 
 
 def _with_headers(environ: Environ, start_response: StartResponse) -> StartResponse:
