@@ -3,8 +3,9 @@
  * (offset = server now - client now) and paints from the deadline, so that a hidden tab, a sleeping
  * laptop or a late timer never makes it drift: every painting reads the time anew.
  *
- * Paints [data-clock=digits], svg[data-clock=ring], svg[data-ring=fill] and [data-clock=live] (a
- * polite live region that is told only the half, five minutes, one minute and the end). Sets
+ * Paints [data-clock=digits], [data-clock=end] (when the evening is expected to end),
+ * svg[data-clock=ring], svg[data-ring=fill] and [data-clock=live] (a polite live region that is
+ * told only the half, five minutes, one minute and the end). Sets
  * is-overtime, is-paused, is-last-five and is-last-minute on <html>. Dispatches clock:half,
  * clock:five, clock:one and clock:zero on document once per crossing, never for one that lies
  * before the page was opened.
@@ -120,6 +121,25 @@ function paintClasses(left) {
   }
 }
 
+/**
+ * The expected end of the evening: what the present phase still has (or will have used), and what
+ * is ahead. Before the start it counts from the planned start, unless that has passed.
+ */
+export function expectedEnd(data, now) {
+  const left = Math.max(0, Number(data.presentMs) - used() * 1000);
+  const begin = stage.phase === "lobby" ? Math.max(now, Number(data.startsAt)) : now;
+  return begin + left + Number(data.aheadMs);
+}
+
+function paintEnds() {
+  if (!stage) return;
+  for (const node of document.querySelectorAll('[data-clock="end"]')) {
+    const end = expectedEnd(node.dataset, Date.now() + offset);
+    const form = { hour: "2-digit", minute: "2-digit", timeZone: node.dataset.timezone };
+    write(node, new Intl.DateTimeFormat(document.documentElement.lang, form).format(end));
+  }
+}
+
 /** Paint everything now; safe to call at any time and as often as you like. */
 export function repaint() {
   document.querySelectorAll('svg[data-ring="fill"]').forEach(paintFill);
@@ -127,6 +147,7 @@ export function repaint() {
   paintClasses(remaining());
   paintDigits();
   paintRings();
+  paintEnds();
   observer.takeRecords();
 }
 
@@ -153,6 +174,8 @@ observer.observe(document.documentElement, {
   attributes: true,
   attributeFilter: ["data-filled", "data-chairs", "data-clock", "data-ring"],
 });
+// A paused evening ends later every minute.
+setInterval(paintEnds, 10000);
 document.addEventListener("visibilitychange", tick);
 window.addEventListener("pageshow", tick);
 repaint();
