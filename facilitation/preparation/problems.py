@@ -23,7 +23,7 @@ LABELS = {
     "question": N_("Central question"),
     "ground_rules": N_("Ground rules"),
     "date": N_("Date"),
-    "time": N_("Start"),
+    "time": N_("Begins at"),
     "timezone": N_("Time zone"),
     "language": N_("Language"),
     "trusted_contact": N_("Where somebody can turn"),
