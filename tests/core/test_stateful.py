@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import fields
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -356,7 +357,8 @@ class Evening(RuleBasedStateMachine):
         assert len(set(orders)) == len(orders)
 
 
-TestEvening = Evening.TestCase
+# The thorough profile plays 2,000 evenings.
+TestEvening = pytest.mark.timeout(3600)(Evening.TestCase)
 
 
 def test_form_by_the_organiser_is_the_only_one_that_prepares() -> None:
