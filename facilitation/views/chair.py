@@ -89,6 +89,8 @@ class ChairView:
     """Whether notes can be sorted now."""
     piles: tuple[Pile, ...]
     chosen: tuple[Chosen, ...]
+    unheard: tuple[ChairCircle, ...]
+    """Circles that asked something of which nothing was chosen."""
     list_shown: bool
     asking: bool
     """Whether questions can be put now."""
@@ -104,7 +106,9 @@ class ChairView:
     plan: tuple[PlanRow, ...]
     door_open: bool
     join_shown: bool
-    silenced: int
+    silenced: bool
+    """Whether any phone is. Not how many: silencing two notes would tell that one phone sent both.
+    """
 
     @property
     def chair(self) -> bool:
@@ -129,6 +133,8 @@ def chair_view(
     circles = {one.key: circle_of(one) for one in conversation.circles}
     here = _round(conversation)
     following = agenda.next_phase(conversation)
+    piles = chair_table.piles(conversation, here, circles)
+    chosen = chair_table.chosen(conversation, here, circles)
     return ChairView(
         role=str(role),
         school=conversation.school,
@@ -156,8 +162,9 @@ def chair_view(
         round=circles[here] if here else None,
         folded=role is m.Role.CHAIR and phase.name is m.PhaseName.DISCUSSION,
         sorting=here is not None and conversation.ended_at is None,
-        piles=chair_table.piles(conversation, here, circles),
-        chosen=chair_table.chosen(conversation, here, circles),
+        piles=piles,
+        chosen=chosen,
+        unheard=chair_table.unheard(piles, chosen),
         list_shown=phase.list_shown,
         asking=phase.name is m.PhaseName.QUESTIONS,
         paper=phase.name in (m.PhaseName.DISCUSSION, m.PhaseName.COLLECTION),
@@ -173,7 +180,7 @@ def chair_view(
         ),
         door_open=conversation.door_open,
         join_shown=conversation.join_shown,
-        silenced=len(conversation.quieted),
+        silenced=bool(conversation.quieted),
     )
 
 
