@@ -6,10 +6,12 @@ asks for JSON gets the ticket instead. Personal pages are never stored by a brow
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from facilitation.core import commands as c
+from facilitation import keys
 from facilitation.core.model import LinkKind, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known
@@ -17,6 +19,7 @@ from facilitation.locale import known
 from . import access
 from .locale import speech
 from .publisher import Publisher
+from .refusals import sentence
 from .screens import PAGES, Renderer, language_of, region_names, stage
 
 blueprint = Blueprint("seats", __name__)
@@ -44,6 +47,11 @@ def participant(ticket: str) -> Response:
 @blueprint.get("/seat/<seat>/")
 def page(seat: str) -> Response:
     """The live page of a seat that this browser holds, complete as it stands now."""
+    return _page(seat)
+
+
+def _page(seat: str, error: str = "", typed: str = "", status: int = 200) -> Response:
+    """The page; ``error`` and ``typed`` when a form without script was refused."""
     ticket = access.ticket_of(seat)
     place = access.seat_for(ticket)
     conversation = access.service().latest(place.conversation)
@@ -64,33 +72,61 @@ def page(seat: str) -> Response:
         stage=stage(conversation),
         conversation_name=conversation.theme,
         seats_here=access.seats_here(place.conversation),
+        fresh_id=keys.identifier(),
+        error=error,
+        typed=typed,
     )
-    return current_app.make_response(html)
+    return current_app.make_response((html, status))
 
 
 @blueprint.post("/seat/<seat>/note")
-def submit_without_script(seat: str) -> Response:
-    """The phone's form when there is no JavaScript: the same command, then the page again."""
-    ticket = access.ticket_of(seat)
+def note_without_script(seat: str) -> Response:
+    """The phone's form when there is no JavaScript: the same command, then the page again.
+
+    The page's id and the text make the command's id: sent twice it is one note, and another text
+    from a page that the browser kept is another note.
+    """
+    words = request.form.get("text", "")
     payload = {
-        "id": request.form.get("id", ""),
+        "id": f"{(request.form.get('id') or keys.identifier())[:24]}-{keys.hashed(words)[:32]}",
         "name": "submit_note",
-        "text": request.form.get("text", ""),
+        "text": words,
         "phase": request.form.get("phase", type=int),
     }
-    access.service().command(ticket, payload)
-    return redirect(url_for("seats.page", seat=seat), 303)
+    return _without_script(seat, payload, words)
+
+
+@blueprint.post("/seat/<seat>/withdraw")
+def withdraw_without_script(seat: str) -> Response:
+    """An own note is taken back, without JavaScript."""
+    note = request.form.get("note", "")
+    return _without_script(seat, {"name": "withdraw_note", "note": note})
+
+
+@blueprint.post("/seat/<seat>/circle")
+def change_circle_without_script(seat: str) -> Response:
+    """Another circle for this phone, without JavaScript."""
+    circle = request.form.get("circle", "")
+    return _without_script(seat, {"name": "change_circle", "circle": circle})
 
 
 @blueprint.post("/seat/<seat>/language")
-def choose_language(seat: str) -> Response:
+def set_language_without_script(seat: str) -> Response:
     """Another language for this phone, without JavaScript."""
+    lang = known(request.form.get("lang", ""))
+    return _without_script(seat, {"name": "set_language", "lang": lang})
+
+
+def _without_script(seat: str, payload: dict[str, Any], typed: str = "") -> Response:
+    """Give the command; refused, the page says why and still holds what was typed."""
     ticket = access.ticket_of(seat)
-    place = access.seat_for(ticket)
-    language = known(request.form.get("lang", ""))
-    if place.role is Role.PARTICIPANT:
-        actor = c.Actor(Role.PARTICIPANT, place.participant)
-        access.service().run(place.conversation, c.SetLanguage(actor=actor, lang=language))
+    try:
+        access.service().command(ticket, {"id": keys.identifier(), **payload})
+    except Refused as refused:
+        place = access.seat_for(ticket)
+        conversation = access.service().latest(place.conversation)
+        talk = speech(language_of(conversation, place))
+        return _page(seat, sentence(refused, talk), typed, 400)
     return redirect(url_for("seats.page", seat=seat), 303)
 
 

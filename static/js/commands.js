@@ -39,6 +39,7 @@ export function notice(message, bad = true) {
 /** Ask in the page's own dialog; resolves with true or false. */
 export function ask(question, yes) {
   const dialog = document.getElementById("confirm");
+  if (!dialog.showModal) return Promise.resolve(window.confirm(question)); // phones of before 2022
   dialog.querySelector("[data-question]").textContent = question;
   const button = dialog.querySelector('[value="yes"]');
   button.textContent = yes || button.dataset.default;
