@@ -20,7 +20,8 @@ from facilitation.core.refusals import Refused
 from facilitation.paths import TEMPLATES
 from facilitation.service import Service
 
-from . import access, addresses, join, organiser, refusals, seats, static_files
+from . import access, addresses, frames, join, organiser, refusals, seats, static_files
+from .backlog import let_go_if_deaf
 from .locale import current
 from .presence import Presence
 from .publisher import Publisher
@@ -86,7 +87,8 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
         return JoinDoor(links.join_url, urlsplit(url).netloc, conversation.code)
 
     def emit(event: str, data: Any, to: str) -> None:
-        socketio.emit(event, data, to=to)
+        if not let_go_if_deaf(socketio, to):
+            socketio.emit(event, data, to=to)
 
     publisher = Publisher(service, presence, renderer, emit, door, log.error)
     service.on_commit = publisher.changed
@@ -108,7 +110,7 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
 
 
 def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> SocketIO:
-    return SocketIO(
+    socketio = SocketIO(
         app,
         async_mode=async_mode,
         async_handlers=False,  # The default reorders one client's commands.
@@ -119,7 +121,10 @@ def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> Socket
         logger=False,
         engineio_logger=False,
         manage_session=False,
+        serializer=frames.Frame,
     )
+    frames.guard(socketio)
+    return socketio
 
 
 def _pages(app: Flask) -> None:

@@ -17,6 +17,7 @@ from facilitation.core.model import Role
 from facilitation.core.refusals import Refused
 from facilitation.service import Service
 
+from .backlog import let_go_if_deaf
 from .limits import COMMANDS, CONNECTIONS, Limiter
 from .locale import Speech, speech, wanted
 from .presence import Presence, Screen
@@ -38,6 +39,7 @@ class Sockets:
         publisher: Publisher,
         most_phones: int,
     ) -> None:
+        self._socketio = socketio
         self._service = service
         self._presence = presence
         self._publisher = publisher
@@ -48,6 +50,7 @@ class Sockets:
         socketio.on_event("disconnect", self.disconnect)
         socketio.on_event("command", self.command)
         socketio.on_event("clock", self.clock)
+        socketio.on_event("*", self.unknown)
         socketio.default_exception_handler = self.failed
 
     def connect(self, auth: Any) -> None:
@@ -96,6 +99,8 @@ class Sockets:
         try:
             if screen is None:
                 raise Refused("unknown_ticket")
+            if let_go_if_deaf(self._socketio, screen.sid):
+                raise Refused("server_busy")
             self._commands.take(screen.ticket)
             accepted = self._service.command_hashed(screen.ticket, payload[0] if payload else None)
         except Refused as refused:
@@ -105,6 +110,10 @@ class Sockets:
     def clock(self, *_: Any) -> dict[str, int]:
         """The server's time, for a screen that measures its offset."""
         return {"now": self._service.clock()}
+
+    def unknown(self, *_: Any) -> dict[str, Any]:
+        """An event that is not the contract's: never silence."""
+        return as_json(Refused("unknown_command"), _plain())
 
     def failed(self, error: Exception) -> dict[str, Any]:
         """A bug: answered like a refusal that may be tried again, and logged without its data."""
