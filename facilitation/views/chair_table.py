@@ -107,6 +107,14 @@ def chosen(conversation: m.Conversation, here: str | None, circles: Circles) -> 
     )
 
 
+def unheard(piles: Sequence[Pile], chosen: Sequence[Chosen]) -> tuple[ChairCircle, ...]:
+    """The circles that asked something of which nothing was chosen, once anything is."""
+    heard = {circle for one in chosen for circle in one.circles}
+    return tuple(
+        pile.circle for pile in piles if chosen and pile.count and pile.circle not in heard
+    )
+
+
 def _question(conversation: m.Conversation, note: m.Note, circles: Circles, place: int) -> Chosen:
     question = conversation.questions.get(note.id)
     beneath = conversation.merged_beneath(note.id)

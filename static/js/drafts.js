@@ -287,3 +287,4 @@ function grow(field) {
 
 document.addEventListener("toggle", (event) => event.target.querySelectorAll?.("[data-draft] textarea").forEach(grow), true);
 document.addEventListener("tab:shown", (event) => event.target.querySelectorAll("textarea").forEach(grow));
+document.fonts?.ready.then(() => document.querySelectorAll("[data-draft] textarea").forEach(grow));
