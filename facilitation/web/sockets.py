@@ -109,6 +109,7 @@ class Sockets:
 
     def clock(self, *_: Any) -> dict[str, int]:
         """The server's time, for a screen that measures its offset."""
+        let_go_if_deaf(self._socketio, request.sid)  # type: ignore[attr-defined]
         return {"now": self._service.clock()}
 
     def unknown(self, *_: Any) -> dict[str, Any]:
