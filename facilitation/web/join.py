@@ -58,6 +58,12 @@ def home() -> str:
     return render_template("join/code.html", error=None, typed="")
 
 
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """What happens to a note, in plain words; the same for everybody."""
+    return render_template("join/privacy.html")
+
+
 @blueprint.post("/code")
 def code() -> Response:
     """A typed code leads to the same page as the QR code."""
