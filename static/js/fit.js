@@ -1,8 +1,8 @@
 /**
- * Grows the one [data-fit] text of the hall screen until it fills the box around it (56 to 112
- * pixels at 1080 lines; lower only when a script is so wide that words would be cut off). The size
- * goes to a custom property of <html>, which morphing a region leaves alone; the fit-… classes are
- * the size until then, and without scripts. data-fit-max (in rem) keeps lists and summaries smaller.
+ * Grows each [data-fit] text of the hall screen until it fills the [data-fit-box] around it (56 to
+ * 112 pixels at 1080 lines; lower only when words would be cut off). The size is set on the element
+ * and measured anew after every change, before anything is painted. The fit-… classes are the size
+ * until then, and without scripts. data-fit-max and data-fit-min (in rem) set other bounds.
  */
 const LARGEST = 5.83; // rem; the hall's rem is 19.2 pixels at 1080 lines
 const SMALLEST = 1.6;
@@ -13,8 +13,8 @@ function overflows(box) {
 }
 
 /** The largest size, in rem, at which the box does not overflow. */
-export function largest(box, apply, most = LARGEST) {
-  let low = SMALLEST;
+export function largest(box, apply, most = LARGEST, least = SMALLEST) {
+  let low = least;
   let high = most;
   apply(high);
   if (!overflows(box)) return high;
@@ -28,28 +28,33 @@ export function largest(box, apply, most = LARGEST) {
   return low;
 }
 
+/** Measure every text that fits itself. */
 export function fit() {
-  const text = document.querySelector("[data-fit]");
-  if (!text) return;
-  const root = document.documentElement.style;
-  largest(text.closest("[data-fit-box]") || text.parentElement, (size) => {
-    root.setProperty("--fit", `${size.toFixed(3)}rem`);
-  }, Number(text.dataset.fitMax) || LARGEST);
+  for (const text of document.querySelectorAll("[data-fit]")) {
+    const box = text.closest("[data-fit-box]") || text.parentElement;
+    const apply = (size) => { text.style.fontSize = `${size.toFixed(3)}rem`; };
+    largest(box, apply, Number(text.dataset.fitMax) || LARGEST, Number(text.dataset.fitMin) || SMALLEST);
+  }
+  seen = state();
 }
 
-let lastText = null;
+let seen = null;
+
+/** What the sizes depend on: texts, and whether a morph took a size away. */
+function state() {
+  return Array.from(document.querySelectorAll("[data-fit]"), (node) => (
+    `${node.style.fontSize}|${node.textContent}`
+  )).join("\n");
+}
+
 function fitWhenChanged() {
-  const node = document.querySelector("[data-fit]");
-  const text = node && node.textContent;
-  if (text !== lastText) {
-    lastText = text;
-    fit();
-  }
+  if (state() !== seen) fit();
 }
 
 new MutationObserver(fitWhenChanged).observe(document.documentElement, {
-  childList: true, subtree: true, characterData: true,
+  childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class", "hidden"],
 });
+document.addEventListener("regions:applied", fit);
 window.addEventListener("resize", fit);
 if (document.fonts) document.fonts.ready.then(fit);
-fitWhenChanged();
+fit();
