@@ -96,9 +96,7 @@ def index() -> str:
 @blueprint.get("/organiser/new")
 def new() -> str:
     """An empty form, with what the last conversation says of the school."""
-    plan = preparation.defaults(current().language, _now())
-    form = preparation.as_form(plan) | desk.of_last_time()
-    return _form(form, {})
+    return _form(desk.first_form(current().language, _now()), {})
 
 
 @blueprint.post("/organiser/new")

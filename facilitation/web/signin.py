@@ -3,7 +3,8 @@
 Rule: the link's token and the password are kept as hashes only, in the store, so that
 ``reset-password`` works beside a running server and signs everybody out (``password_version``).
 Wrong passwords make every next try of strangers wait longer, up to seconds and never for ever; a
-browser that signed in before waits in a line of its own, so nobody can lock the organiser out.
+browser that signed in before, and the serving computer, wait in lines of their own, so nobody can
+lock the organiser out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from facilitation.core.refusals import Refused
 from facilitation.service import Service
 from facilitation.store import Store
 
-from . import access
+from . import access, addresses
 from .locale import N_, current
 
 blueprint = Blueprint("signin", __name__)
@@ -158,16 +159,24 @@ class Line:
 
 
 class Lines:
-    """One line for strangers, one for browsers that were let in before."""
+    """One line for strangers, one for browsers let in before, one for the serving computer."""
 
     def __init__(self) -> None:
         self.strangers = Line()
         self.known = Line()
+        self.here = Line()
 
 
 def _line() -> Line:
     lines: Lines = current_app.extensions.setdefault("sign_in_lines", Lines())
-    return lines.known if _known() else lines.strangers
+    if _known():
+        return lines.known
+    return lines.here if _is_here() else lines.strangers
+
+
+def _is_here() -> bool:
+    """Whether the browser runs on the serving computer; behind a proxy nobody can tell."""
+    return not access.settings().proxied and addresses.is_this_machine(request.remote_addr or "")
 
 
 def _right(password: str) -> bool:

@@ -6,16 +6,20 @@ relatively and never mix two versions.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from functools import cache
+from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request, send_from_directory
+from werkzeug.security import safe_join
 
 from facilitation.paths import STATIC
 
 blueprint = Blueprint("static_files", __name__)
 
+_TEXT = (".js", ".css", ".svg")
 KEEP_S = 365 * 24 * 3600
 _IMPORT = re.compile(r"""(?:import|from)\s*["'](\.{1,2}/[^"']+)["']""")
 
@@ -57,11 +61,25 @@ def modules(entry: str) -> tuple[str, ...]:
     return tuple(url(name) for name in found if name != entry)
 
 
+@cache
+def _squeezed(path: str) -> bytes:
+    """A text file compressed once; personal pages are not, static files hold no secrets."""
+    return gzip.compress((STATIC / path).read_bytes(), mtime=0)
+
+
 @blueprint.get("/static/<version>/<path:path>")
 def file(version: str, path: str) -> Response:
     """A file of the present version; another version's address still finds it, kept briefly."""
     response = send_from_directory(STATIC, path, conditional=True)
+    if path.endswith(_TEXT) and response.status_code == 200 and "gzip" in _accepted():
+        response = Response(_squeezed(path), mimetype=response.mimetype)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     current = version == globals()["version"]()
     keep = f"public, max-age={KEEP_S}, immutable" if current else "no-cache"
     response.headers["Cache-Control"] = keep
     return response
+
+
+def _accepted() -> str:
+    return request.headers.get("Accept-Encoding", "")
