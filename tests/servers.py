@@ -5,6 +5,7 @@ Rule: it ends only the process that it started, and whatever that printed is kep
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,12 +14,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import requests
+
+from facilitation import cli
+from facilitation.concurrency import Tools, run_here
 
 ROOT = Path(__file__).resolve().parents[1]
 START_S = 20.0
@@ -68,6 +72,7 @@ class Server:
     extra: Sequence[str] = ()
     env: Mapping[str, str] | None = None
     process: subprocess.Popen[bytes] | None = None
+    program = ROOT / "app.py"
 
     @property
     def url(self) -> str:
@@ -86,7 +91,7 @@ class Server:
         arguments += ["--data", str(self.data), "--async-mode", self.mode, *self.extra]
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py"), *arguments],
+                [sys.executable, str(self.program), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -130,6 +135,21 @@ class Server:
         self.kill()
         self.start()
 
+    def _here(self, command: str, *arguments: str) -> Any:
+        """A command that prints JSON, on this server's data but in this process, which is quick.
+
+        The command line itself, in a process of its own, has its tests in tests/cli.
+        """
+        printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        told = io.StringIO()
+        with redirect_stdout(printed), redirect_stderr(told):
+            tools = Tools("threading", run_here, lambda application, listener: None)
+            code = cli.main([command, "--data", str(self.data), *arguments], tools)
+        if code != 0:
+            raise RuntimeError(f"{command}: {told.getvalue()}")
+        printed.flush()
+        return json.loads(printed.buffer.getvalue())  # type: ignore[attr-defined]
+
     def cli(self, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """A command on this server's data directory, beside it."""
         return run_cli(command, "--data", self.data, *arguments, env=self.env)
@@ -142,18 +162,12 @@ class Server:
         for name, value in given.items():
             for one in value if isinstance(value, list | tuple) else [value]:
                 arguments += [f"--{name.replace('_', '-')}", str(one)]
-        done = self.cli("new", *arguments)
-        if done.returncode != 0:
-            raise RuntimeError(f"new: {done.stderr}")
-        made: dict[str, str] = json.loads(done.stdout)
+        made: dict[str, str] = self._here("new", *arguments)
         return made
 
     def minutes(self, code: str) -> dict[str, Any]:
         """The minutes as the contract's JSON."""
-        done = self.cli("minutes", code, "--format", "json")
-        if done.returncode != 0:
-            raise RuntimeError(f"minutes: {done.stderr}")
-        written: dict[str, Any] = json.loads(done.stdout)
+        written: dict[str, Any] = self._here("minutes", code, "--format", "json")
         return written
 
     def log(self) -> str:

@@ -1,0 +1,117 @@
+"""Two hundred hostile tickets from the address that everybody shares; honest phones beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.servers import ROOT, environment
+
+from .harness import Evening, evening
+from .light import Light, percentile, seats
+
+HOSTILE = 200
+HONEST = 20
+DELAY_S = 0.5
+
+
+@contextmanager
+def hammered(one: Evening, lines: list[str], seconds: float) -> Iterator[dict[str, int]]:
+    """While the block lasts, ``lines`` (tickets, or join addresses) hammer from another process."""
+    file = one.server.data.with_name("hostile")
+    file.write_text("\n".join(lines))
+    words = [sys.executable, "-m", "tests.faults.hostile", one.server.url, str(file), str(seconds)]
+    process = subprocess.Popen(
+        words, stdout=subprocess.PIPE, cwd=ROOT, env=environment(), start_new_session=True
+    )
+    seen: dict[str, int] = {}
+    try:
+        yield seen
+        out, _ = process.communicate(timeout=seconds + 30)
+        seen.update(json.loads(out))
+    finally:
+        process.kill()
+        process.wait(5)
+
+
+async def _write(phones: list[Light], seconds: float) -> list[float]:
+    """Each phone writes and changes notes for so long; the waits for answers."""
+    until = time.monotonic() + seconds
+
+    async def one(phone: Light) -> list[float]:
+        before = len(phone.waits)
+        note = (await phone.done("submit_note", text="Eerlijk?"))["note"]
+        while time.monotonic() < until:
+            await phone.done("edit_note", note=note, text=f"Eerlijk {time.monotonic()}?")
+            await asyncio.sleep(0.3)
+        await phone.done("withdraw_note", note=note)
+        return phone.waits[before:]
+
+    found = await asyncio.gather(*(one(phone) for phone in phones))
+    return [wait for waits in found for wait in waits]
+
+
+async def _honest(one: Evening) -> list[Light]:
+    tickets = await seats(one.links["join_url"], ["parents"] * HONEST)
+    phones = [
+        Light(one.server.url, ticket, how).start()
+        for ticket, how in zip(
+            tickets, ["websocket", "websocket", "polling"] * HONEST, strict=False
+        )
+    ]
+    await asyncio.gather(*(phone.connected.wait() for phone in phones))
+    return phones
+
+
+def refused_as_too_fast(phones: list[Light]) -> int:
+    """How often an honest phone had to send something again: it was told to slow down."""
+    return sum(phone.sent - len(phone.waits) for phone in phones)
+
+
+@pytest.mark.timeout(180)
+def test_p11_two_hundred_hostile_tickets_do_not_delay_honest_phones(data: Path) -> None:
+    async def run(one: Evening) -> None:
+        phones = await _honest(one)
+        hostile = await seats(one.links["join_url"], ["teachers"] * HOSTILE)
+        quiet = await _write(phones, 5.0)
+        with hammered(one, hostile, 11.0) as seen:
+            await asyncio.sleep(3.0)
+            beside = await _write(phones, 6.0)
+        again = refused_as_too_fast(phones)
+        broken = [phone.broken for phone in phones if phone.broken]
+        await asyncio.gather(*(phone.stop() for phone in phones))
+        before, after = percentile(quiet, 0.95), percentile(beside, 0.95)
+        print(f"\nhonest p95 alone {before:.3f} s, beside 200 hostile {after:.3f} s; {seen}")
+        assert broken == []
+        assert again == 0
+        assert after - before <= DELAY_S
+        assert seen["commands"] > 1000
+
+    with evening(data) as one:
+        asyncio.run(run(one))
+
+
+@pytest.mark.timeout(180)
+def test_join_flood_refuses_no_honest_join(data: Path) -> None:
+    async def run(one: Evening) -> None:
+        with hammered(one, [one.links["join_url"]] * HOSTILE, 6.0) as seen:
+            await asyncio.sleep(1.5)
+            waits: list[float] = []
+            for _ in range(30):
+                began = time.monotonic()
+                await seats(one.links["join_url"], ["parents"] * 10)
+                waits.append(time.monotonic() - began)
+                if len(waits) > 3 and sum(waits) > 4:
+                    break
+        print(f"\nten honest joins at once: p95 {percentile(waits, 0.95):.3f} s; {seen}")
+
+    with evening(data) as one:
+        asyncio.run(run(one))
