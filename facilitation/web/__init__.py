@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from engineio.payload import Payload
 from flask import Flask, current_app, render_template, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -61,6 +62,14 @@ class Web:
     publisher: Publisher
 
 
+class Sessions(SecureCookieSessionInterface):
+    """The organiser's cookie: over https it never travels without."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """By this request, since one installation may serve the laptop by http as well."""
+        return request.is_secure
+
+
 def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
     """The whole web side around one service."""
     app = Flask(__name__, template_folder=str(TEMPLATES), static_folder=None)
@@ -72,6 +81,7 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
     )
+    app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     origins = addresses.Origins(settings)
     socketio = _socketio(app, origins, async_mode)

@@ -85,10 +85,9 @@ def _one_origin(environ: Environ) -> None:
 
 
 def _with_headers(environ: Environ, start_response: StartResponse) -> StartResponse:
-    ours = headers(environ)
-    names = {name.lower() for name, _ in ours}
-
     def start(status: str, given: list[tuple[str, str]], *rest: Any) -> Any:
+        ours = headers(environ)  # Only now: ProxyFix has put the proxy's scheme into the environ.
+        names = {name.lower() for name, _ in ours}
         kept = [(name, value) for name, value in given if name.lower() not in names]
         if not any(name.lower() == "cache-control" for name, _ in kept):
             kept.append(("Cache-Control", "no-store"))
