@@ -69,7 +69,13 @@ def _squeezed(path: str) -> bytes:
 
 @blueprint.get("/static/<version>/<path:path>")
 def file(version: str, path: str) -> Response:
-    """A file of the present version; another version's address still finds it, kept briefly."""
+    """A file of the present version; another version's address still finds it, kept briefly.
+
+    So does an address without a version (``/static/css/base.css``), as the minutes' page has it.
+    """
+    plain = safe_join(str(STATIC), version, path)
+    if plain is not None and Path(plain).is_file():
+        path = f"{version}/{path}"
     response = send_from_directory(STATIC, path, conditional=True)
     if path.endswith(_TEXT) and response.status_code == 200 and "gzip" in _accepted():
         response = Response(_squeezed(path), mimetype=response.mimetype)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -249,3 +250,12 @@ def test_markup_in_every_field_stays_text(desk: Desk) -> None:
 def test_chosen_language_stays(desk: Desk) -> None:
     assert 'lang="nl"' in desk.get("/organiser?lang=nl").get_data(as_text=True)
     assert '<html lang="nl"' in desk.get("/organiser").get_data(as_text=True)
+
+
+def test_minutes_page_finds_its_styles(desk: Desk) -> None:
+    made = desk.make()
+    desk.service.run(made.id, ADVANCE)
+    page = desk.get(f"/organiser/{made.id}/minutes").get_data(as_text=True)
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    assert len(sheets) > 3
+    assert [one for one in sheets if desk.get(one).status_code != 200] == []
