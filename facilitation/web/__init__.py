@@ -80,6 +80,7 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
         SESSION_COOKIE_NAME="organiser",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https:"),
     )
     app.session_interface = Sessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

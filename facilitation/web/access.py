@@ -138,7 +138,9 @@ def renew(conversation_id: str, kind: LinkKind, role: Role) -> None:
     """A fresh key for one link (and a fresh code with the join link): the old one is out."""
     conversation = service().latest(conversation_id)
     before = conversation.links.get(kind)
-    generation = before.generation + 1 if before else 0
+    if before is None:  # Erased with the rest: counting anew would bring old keys back.
+        raise Refused("conversation_ended")
+    generation = before.generation + 1
     secret: bytes = current_app.extensions["secret"]
     key = keys.link_key(secret, conversation_id, kind, generation)
     code = unused_code(service()) if kind is LinkKind.JOIN else None
