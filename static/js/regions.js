@@ -16,7 +16,6 @@ export function apply(regions) {
 function morph(region, html) {
   Idiomorph.morph(region, html, {
     morphStyle: "innerHTML",
-    ignoreActiveValue: true,
     callbacks: { beforeNodeMorphed, beforeAttributeUpdated },
   });
 }
@@ -28,7 +27,10 @@ function beforeNodeMorphed(node, next) {
   return !isDirty(node);
 }
 
-/** A field whose value is not what the server last said: somebody is writing there. */
+/**
+ * A field whose value is not what the server last said: somebody is writing there. (Not Idiomorph's
+ * ignoreActiveValue: that also keeps the words of a button that was just pressed.)
+ */
 function isDirty(node) {
   const field = node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement;
   return field && (node.value !== node.defaultValue || node === document.activeElement);
