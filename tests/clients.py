@@ -91,7 +91,7 @@ class Phone:
         session = requests.Session()
         session.headers["Origin"] = origin_of(self.url)
         self.client = socketio.Client(
-            reconnection=reconnection, request_timeout=WAIT_S, http_session=session
+            reconnection=reconnection, request_timeout=6 * WAIT_S, http_session=session
         )
         self.client.on("view", self._view)
         self.client.on("gone", self._gone)

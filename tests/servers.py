@@ -148,7 +148,7 @@ class Server:
         if code != 0:
             raise RuntimeError(f"{command}: {told.getvalue()}")
         printed.flush()
-        return json.loads(printed.buffer.getvalue())  # type: ignore[attr-defined]
+        return json.loads(printed.buffer.getvalue())
 
     def cli(self, command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """A command on this server's data directory, beside it."""
