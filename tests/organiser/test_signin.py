@@ -169,7 +169,7 @@ def test_line_refuses_one_more_than_may_wait() -> None:
 def test_flood_of_strangers_does_not_keep_out_a_browser_that_was_in(desk: Desk) -> None:
     desk.post("/sign-out")
     lines = desk.client.application.extensions.setdefault("sign_in_lines", Lines())
-    lines.strangers._waiting = MOST_WAITING
+    lines.strangers._waiting = lines.here._waiting = MOST_WAITING
     assert desk.post("/sign-in", password=PASSWORD).status_code == 303
     desk.post("/sign-out")
     desk.client.delete_cookie("organiser-known")
