@@ -119,7 +119,11 @@ class Sockets:
     def failed(self, error: Exception) -> dict[str, Any]:
         """A bug: answered like a refusal that may be tried again, and logged without its data."""
         self._publisher.log_failure(error)
-        return as_json(Refused("server_busy"), _plain())
+        answer = as_json(Refused("server_busy"), _plain())
+        if request.event["message"] == "connect":  # type: ignore[attr-defined]
+            # Whatever a handler returns here would let them in.
+            raise Turned(answer["error"]["message"], answer["error"])
+        return answer
 
 
 def _ticket(auth: Any) -> str:

@@ -74,11 +74,11 @@ def two_chairs_advance_once(one: Evening) -> None:
         thread.start()
     for thread in threads:
         thread.join(15)
-    other.close()
     assert sorted(answer["ok"] for answer in answers) == [False, True]
     refused = next(answer for answer in answers if not answer["ok"])
     assert refused["error"]["code"] == "stale_screen"
     other.wait(lambda chair: chair.stage["number"] == 3)
+    other.close()
 
 
 def test_p09_two_chairs_at_once_advance_once(one: Evening) -> None:
