@@ -103,6 +103,16 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// What was sent and accepted is no longer being typed: a push may renew it again (regions.js).
+document.addEventListener("command:answered", ({ detail: { command, args, answer } }) => {
+  if (!answer.ok) return;
+  for (const form of document.querySelectorAll(`form[data-command="${command}"]:not([data-reset])`)) {
+    for (const field of form.elements) {
+      if (field.name && String(args[field.name]) === field.value) field.defaultValue = field.value;
+    }
+  }
+});
+
 // --- clicks
 
 document.addEventListener("click", (event) => {
