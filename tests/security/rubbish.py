@@ -41,7 +41,7 @@ TEXTS = (
     "Mag dat?",
 )
 NUMBERS = (0, 1, -1, 2, 2.5, 60, 900, -(10**9), 2**53 - 1, 2**53, -(2**63), 2**64, 10**90, 1e308)
-OTHERS = (
+OTHERS: tuple[Any, ...] = (
     None,
     True,
     False,

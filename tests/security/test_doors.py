@@ -21,7 +21,13 @@ from tests.clients import JSON, Phone, connected, join, join_answer, origin_of, 
 from .building import HOME, OWN, Building, building
 from .conftest import House
 
-FOREIGN = ("http://evil.example", "null", "http://127.0.0.1:8001", "https://127.0.0.1:8000", "")
+FOREIGN: tuple[str, ...] = (
+    "http://evil.example",
+    "null",
+    "http://127.0.0.1:8001",
+    "https://127.0.0.1:8000",
+    "",
+)
 FOREIGN += ("http://127.0.0.1:8000.evil.example", "http://127.0.0.1:8000@evil.example", "file://")
 
 
@@ -284,7 +290,7 @@ def test_wrong_closed_and_unknown_codes_get_the_same_answer(
     built: Building, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(joining.time, "sleep", slept.append)
+    monkeypatch.setattr("facilitation.web.join.time.sleep", slept.append)
     client = built.client()
     code = built.conversation.code
 

@@ -130,7 +130,7 @@ def test_commands_over_sockets_are_each_answered_once(house: House) -> None:
         payloads = Payloads(SEED + number)
         for ack in range(each):
             socket.send(f"42{ack}{fitting(payloads)}")
-            socket.wait(lambda sent=ack: len(socket.acks) > sent - IN_FLIGHT)  # type: ignore[misc]
+            socket.wait(lambda sent=ack: len(socket.acks) > sent - IN_FLIGHT)
         if not socket.wait(lambda: len(socket.acks) == each, 20) or socket.closed:
             bad.append(("unanswered", number, each - len(socket.acks), socket.closed))
         bad.extend(one for one in socket.acks.values() if not well_formed(one))
