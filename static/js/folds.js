@@ -34,6 +34,7 @@ function moved() {
   if (number === step) return;
   step = number;
   tab = null;
+  document.querySelector(".chair-side").scrollTop = 0; // the clock and the next step
   for (const one of document.querySelectorAll("[data-auto]")) {
     if (!one.contains(document.activeElement)) one.open = one.dataset.auto === "open";
   }
