@@ -217,8 +217,22 @@ def _asked(conversation: Conversation, note: Note) -> Asked:
 # --- one's own notes
 
 
+class _Last:
+    """The grouping of the state that was looked at last: one publishing asks it of every phone."""
+
+    found: tuple[Conversation, Mapping[str, list[Note]]] | None = None
+
+
 def _written_by(conversation: Conversation) -> Mapping[str, list[Note]]:
     """Each participant's own notes, oldest first."""
+    last = _Last.found
+    if last is None or last[0] is not conversation:
+        last = (conversation, _grouped(conversation))
+        _Last.found = last
+    return last[1]
+
+
+def _grouped(conversation: Conversation) -> Mapping[str, list[Note]]:
     written: dict[str, list[Note]] = {}
     for note, author in conversation.authors.items():
         if note in conversation.notes:

@@ -155,7 +155,8 @@ class Publisher:
         own_key = (own.get(seat.participant), language, formal)
         if screen.own_key != own_key or "own" not in screen.sent:
             screen.own_key = own_key
-            return shared | self._renderer.regions(scene, seat, participant.OWN)
+            # Most phones have the same of their own as many others: nothing.
+            return shared | self._shared(scene, screen, memo, own_key, participant.OWN)
         return shared
 
     def _shared(
