@@ -70,8 +70,13 @@ class Origins:
         self._settings = settings
         self._public = _origin(settings.public_url) if settings.public_url else None
 
-    def own(self, origin: str) -> bool:
-        """Whether ``origin`` is the public address or one that this server listens on."""
+    def own(self, origin: str | None) -> bool:
+        """Whether ``origin`` is the public address or one that this server listens on.
+
+        engine.io asks with ``None`` for a GET that carries none; the guard has judged it by then.
+        """
+        if not origin:
+            return False
         if self._public is not None and origin.casefold() == self._public:
             return True
         parts = urlsplit(origin)

@@ -17,6 +17,9 @@ from .proxy import Proxy, proxied
 
 CLIENT = "/static/any/vendor/socket.io.esm.min.js"
 
+AT_ONCE = 4
+"""A browser has six connections to a server; each of these holds one, and tells over another."""
+
 FLUSH = """async ({client, tickets, each}) => {
   const { io } = await import(client);
   const phones = tickets.map((ticket) => io({
@@ -28,7 +31,7 @@ FLUSH = """async ({client, tickets, each}) => {
     for (const [who, phone] of phones.entries()) {
       for (let number = 0; number < each; number += 1) {
         const id = `${who}-${number}`;
-        const note = { id, name: "submit_note", text: `Vraag ${number} van ${who}?` };
+        const note = { id, name: "submit_note", text: `Vraag ${number}?` };
         phone.emit("command", note, (answer) => {
           answers.push([id, answer]);
           waiting -= 1;
@@ -54,8 +57,10 @@ def _page(browser: Browser, url: str) -> Page:
 def queued_notes_arrive(one: Evening, browser: Browser, phones: int, each: int) -> None:
     tickets = [one.seat() for _ in range(phones)]
     page = _page(browser, f"{one.server.url}/")
-    given = {"client": CLIENT, "tickets": tickets, "each": each}
-    answers = page.evaluate(FLUSH, given)
+    answers = []
+    for first in range(0, phones, AT_ONCE):
+        given = {"client": CLIENT, "tickets": tickets[first : first + AT_ONCE], "each": each}
+        answers += page.evaluate(FLUSH, given)
     page.close()
     refused = [answer for _, answer in answers if not answer["ok"]]
     assert (len(answers), refused) == (phones * each, [])
