@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -114,13 +114,24 @@ def _address(parser: argparse.ArgumentParser) -> None:
 def _serving(parser: argparse.ArgumentParser) -> None:
     _address(parser)
     mode = _variable("ASYNC_MODE", "eventlet")
-    parser.add_argument("--async-mode", choices=MODES, default=mode)
+    parser.add_argument("--async-mode", type=_one_of(MODES), choices=MODES, default=mode)
     parser.add_argument(
         "--proxied",
         action="store_true",
         default=bool(_variable("PROXIED")),
         help="a reverse proxy stands in front; believe its X-Forwarded headers",
     )
+
+
+def _one_of(names: Sequence[str]) -> Callable[[str], str]:
+    """One of these names; argparse looks at ``choices`` only for what was typed, not for defaults."""
+
+    def chosen(text: str) -> str:
+        if text not in names:
+            raise argparse.ArgumentTypeError(f"choose from {', '.join(names)}, not {text!r}")
+        return text
+
+    return chosen
 
 
 def _port(text: str) -> int:
@@ -155,7 +166,9 @@ def _new(parser: argparse.ArgumentParser) -> None:
 def _minutes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE")
     formats = ("html", "md", "csv", "json", "pdf", "docx")
-    parser.add_argument("--format", choices=formats, default=_variable("FORMAT", "html"))
+    parser.add_argument(
+        "--format", type=_one_of(formats), choices=formats, default=_variable("FORMAT", "html")
+    )
     parser.add_argument("--without-appendix", action="store_true")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import jsonschema
@@ -108,10 +109,14 @@ def _discuss(circle: str, chair: Phone, phones: dict[str, Phone]) -> list[str]:
 def _ask(circle: str, chosen: list[str], chair: Phone, writer: Phone, screen: Phone) -> None:
     texts = list(ASKED[circle].values())
     for note, text in zip(chosen, texts, strict=True):
-        assert not any(text in html for html in screen.regions.values())
+        assert not _shows(text, screen)
         chair.done("put_question", note=note, revision=None)
-        screen.wait(lambda one, text=text: any(text in html for html in one.regions.values()))
+        screen.wait(partial(_shows, text))
         writer.done("answer_question", note=note, answer=f"Antwoord op: {text}", revision=None)
+
+
+def _shows(text: str, screen: Phone) -> bool:
+    return any(text in html for html in screen.regions.values())
 
 
 def _compare(printed: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.clients import Phone, Turned, connected, join, ticket_of
+from tests.clients import Ack, Phone, Turned, connected, join, ticket_of
 from tests.servers import Server
 
 from .halls import Hall, hall
@@ -182,8 +182,8 @@ def test_two_chairs_pressing_at_once_advance_once(server: Server) -> None:
             one.wait(lambda phone: phone.stage["number"] == 1)
 
 
-def _at_once(chairs: list[Phone], revision: int) -> list[dict[str, object]]:
-    acks: list[dict[str, object]] = []
+def _at_once(chairs: list[Phone], revision: int) -> list[Ack]:
+    acks: list[Ack] = []
 
     def press(chair: Phone) -> None:
         acks.append(chair.command("advance", revision=revision))
@@ -236,12 +236,12 @@ def test_notes_queued_over_polling_only_all_arrive(server: Server, many: int) ->
         assert len({one["text"] for one in notes}) == len(notes) == many
 
 
-def _queued(phones: list[Phone], many: int) -> list[dict[str, object]]:
+def _queued(phones: list[Phone], many: int) -> list[Ack]:
     """All notes emitted before any answer is awaited, as a phone does that was offline."""
-    acks: list[dict[str, object]] = []
+    acks: list[Ack] = []
     all_in = threading.Event()
 
-    def answered(ack: dict[str, object]) -> None:
+    def answered(ack: Ack) -> None:
         acks.append(ack)
         if len(acks) == many:
             all_in.set()
