@@ -57,4 +57,5 @@ def no_violations(page: Any, *own: str) -> Iterator[Seen]:
     page.on("websocket", lambda socket: seen.asked(socket.url))
     page.on("pageerror", lambda error: seen.wrong.append(f"script error: {error}"))
     yield seen
-    assert seen.wrong == []
+    if seen.wrong:
+        raise AssertionError("\n".join(seen.wrong))
