@@ -107,7 +107,7 @@ def _command(commands: Any, name: str, run: Any, about: str) -> argparse.Argumen
 
 def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--public-url", metavar="URL", default=_variable("PUBLIC_URL"))
-    parser.add_argument("--host", metavar="H", default=_variable("HOST", "0.0.0.0"))  # nosec B104
+    parser.add_argument("--host", metavar="H", default=_variable("HOST", "0.0.0.0"))  # nosec B104  # phones reach it
     parser.add_argument("--port", metavar="P", type=_port, default=_variable("PORT", "8000"))
 
 
@@ -124,7 +124,7 @@ def _serving(parser: argparse.ArgumentParser) -> None:
 
 
 def _one_of(names: Sequence[str]) -> Callable[[str], str]:
-    """One of these names; argparse looks at ``choices`` only for what was typed, not for defaults."""
+    """One of these names. For defaults, argparse itself does not look at ``choices``."""
 
     def chosen(text: str) -> str:
         if text not in names:
@@ -177,7 +177,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     """The installation's settings as the command line gives them."""
     return Settings(
         data=options.data,
-        host=getattr(options, "host", "0.0.0.0"),  # nosec B104
+        host=getattr(options, "host", "0.0.0.0"),  # nosec B104  # phones reach it
         port=int(getattr(options, "port", 8000)),
         public_url=_checked_url(getattr(options, "public_url", None)),
         proxied=getattr(options, "proxied", False),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess  # nosec B404
+import subprocess  # nosec B404  # fixed words only
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +36,7 @@ def ask(command: list[str]) -> str | None:
     if path is None:
         return None
     try:
-        done = subprocess.run(  # nosec B603
+        done = subprocess.run(  # nosec B603  # fixed words only
             [path, *command[1:]],
             stdin=subprocess.DEVNULL,
             capture_output=True,

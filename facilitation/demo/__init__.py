@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess  # nosec B404
+import subprocess  # nosec B404  # fixed words only
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -79,7 +79,7 @@ def tell(
 
 def start_phones(settings: Settings, links: access.Links) -> subprocess.Popen[str]:
     """The phones, in a process of their own so that the server's hub is not disturbed."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # nosec B104
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # nosec B104  # comparing
     host = f"[{host}]" if ":" in host else host
     told = {
         "url": f"http://{host}:{settings.port}",
@@ -87,7 +87,7 @@ def start_phones(settings: Settings, links: access.Links) -> subprocess.Popen[st
         "asked_already": example.ASKED_ALREADY,
     }
     search = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-    process = subprocess.Popen(  # nosec B603
+    process = subprocess.Popen(  # nosec B603  # fixed words only
         [sys.executable, "-m", "facilitation.demo.phones"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -94,7 +94,7 @@ class SimulatedPhone:
         """Add a second thought to a note."""
         number, text = self.notes[note]
         if not text.endswith(SECOND_THOUGHTS):
-            longer = text + random.choice(SECOND_THOUGHTS)  # nosec B311
+            longer = text + random.choice(SECOND_THOUGHTS)  # nosec B311  # play
             self._command("edit_note", note=note, text=longer)
             self.notes[note] = number, longer
 
@@ -123,7 +123,7 @@ class Words:
         deck = self._left[asks, asked]
         if not deck:
             self.repeating = True
-            deck += random.sample(DECKS[asks, asked], len(DECKS[asks, asked]))
+            deck += random.sample(DECKS[asks, asked], len(DECKS[asks, asked]))  # nosec B311  # play
         return deck.pop()
 
 
@@ -144,8 +144,8 @@ def something(phones: list[SimulatedPhone], words: Words) -> bool:
     able = [phone for phone in phones if phone.may_write()]
     if not able:
         return False
-    phone = random.choice(able)  # nosec B311
-    luck, own = random.random(), phone.own_now()  # nosec B311
+    phone = random.choice(able)  # nosec B311  # play
+    luck, own = random.random(), phone.own_now()  # nosec B311  # play
     if own and luck < WITHDRAWN:
         phone.withdraw(own)
     elif own and luck < CHANGED:
@@ -163,7 +163,7 @@ def run(url: str, join_path: str, asked_already: int) -> None:
     words, written = Words(asked_already), 0
     while True:
         pace = AT_FIRST_S if written < LIVELY_NOTES else LATER_S if words.repeating else USUALLY_S
-        time.sleep(random.uniform(*pace))  # nosec B311
+        time.sleep(random.uniform(*pace))  # nosec B311  # play
         try:
             written += something(phones, words)
         except (SocketIOError, KeyError):

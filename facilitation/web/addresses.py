@@ -51,7 +51,7 @@ def public_url(settings: Settings) -> str:
     """The address for phones, without a slash at the end."""
     if settings.public_url:
         return settings.public_url.rstrip("/")
-    if settings.host not in ("0.0.0.0", "::", ""):  # nosec B104: comparing, not binding
+    if settings.host not in ("0.0.0.0", "::", ""):  # nosec B104  # comparing, not binding
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         return f"http://{host}:{settings.port}"
     addresses = lan_addresses()

@@ -242,7 +242,7 @@ class Card:
     @property
     def qr(self) -> Markup:
         """The QR code of the address that others can reach."""
-        return Markup(qr.svg(self.url, self.title))  # nosec B704: our own drawing
+        return Markup(qr.svg(self.url, self.title))  # nosec B704  # our own drawing
 
 
 def cards(conversation: Conversation) -> tuple[Card, ...]:
@@ -270,7 +270,7 @@ def card(conversation: Conversation, kind: LinkKind) -> Card:
 def visitor_is_here() -> bool:
     """Whether this browser runs on the serving machine, which also answers to ``localhost``."""
     settings = access.settings()
-    listens = settings.host in ("0.0.0.0", "::", "", "127.0.0.1", "localhost")  # nosec B104
+    listens = settings.host in ("0.0.0.0", "::", "", "127.0.0.1", "localhost")  # nosec B104  # comparing
     return listens and not settings.proxied and addresses.is_this_machine(request.remote_addr or "")
 
 

@@ -35,7 +35,7 @@ class JoinDoor:
     @property
     def qr(self) -> Markup:
         """The QR code as SVG."""
-        return Markup(qr.svg(self.url))  # nosec B704: our own drawing
+        return Markup(qr.svg(self.url))  # nosec B704  # our own drawing
 
     @property
     def spaced_code(self) -> str:

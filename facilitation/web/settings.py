@@ -15,7 +15,7 @@ class Settings:
     """
 
     data: Path
-    host: str = "0.0.0.0"  # nosec B104: phones reach the laptop over the school's network
+    host: str = "0.0.0.0"  # nosec B104  # phones reach the laptop over the school's network
     port: int = 8000
     public_url: str | None = None
     proxied: bool = False

@@ -30,7 +30,7 @@ from .locale import N_, current
 
 blueprint = Blueprint("signin", __name__)
 
-PASSWORD, VERSION, TOKEN = "password", "password_version", "first_link"  # nosec B105: names
+PASSWORD, VERSION, TOKEN = "password", "password_version", "first_link"  # nosec B105  # names
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 KNOWN_COOKIE = "organiser-known"
 KNOWN_DAYS = 400
