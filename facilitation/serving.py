@@ -19,7 +19,7 @@ from facilitation.core.model import Conversation, PhaseName, Role
 from facilitation.core.permissions import GRACE_MS
 from facilitation.core.refusals import Refused
 from facilitation.service import Service
-from facilitation.web import Web, addresses, create_web
+from facilitation.web import Web, addresses, create_web, frames
 from facilitation.web.settings import Settings
 from facilitation.web.signin import first_link
 
@@ -115,6 +115,7 @@ class Housekeeping:
         self._service.notice_others()
         self._cut_links()
         steady = self._steady()
+        frames.drop_seatless(self._web.socketio, steady)
         if self._purged is None or steady - self._purged > DAY_S:
             self._purged = steady
             self._service.purge()

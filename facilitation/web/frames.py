@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 import traceback
 from typing import Any
 
@@ -48,8 +49,16 @@ class Frame(Packet):  # type: ignore[misc]
         return bool(named) and self.data[0] not in RESERVED
 
 
+SEATLESS_S = 20.0
+"""A connection that has taken no seat by then is somebody who only takes up room."""
+
+
 class Connection(engineio.socket.Socket):  # type: ignore[misc]
     """An Engine.IO connection that is closed by the first thing that is not understood."""
+
+    def __init__(self, server: Any, sid: str) -> None:
+        super().__init__(server, sid)
+        self.since = time.monotonic()
 
     def receive(self, pkt: Any) -> None:
         """One packet."""
@@ -101,10 +110,23 @@ def guard(socketio: SocketIO) -> None:
         logger.filters[:] = [_only_where]
 
 
+def drop_seatless(socketio: SocketIO, now: float) -> None:
+    """Hang up whoever connected a while ago (``now``: monotonic seconds) and took no seat."""
+    server = socketio.server
+    for sid, connection in list(server.eio.sockets.items()):
+        if now - connection.since > SEATLESS_S and _seat(server, sid) is None:
+            connection.hang_up()
+            server.eio.sockets.pop(sid, None)
+
+
+def _seat(server: Any, sid: str) -> Any:
+    return server.manager.sid_from_eio_sid(sid, "/")
+
+
 def _second_seat(server: Any, sid: str, data: Any) -> bool:
     """A second CONNECT would leave the first seat in the room without anybody behind it."""
     connecting = isinstance(data, str) and data[:1] == str(CONNECT)
-    return connecting and server.manager.sid_from_eio_sid(sid, "/") is not None
+    return connecting and _seat(server, sid) is not None
 
 
 def _hang_up(server: Any, sid: str) -> None:

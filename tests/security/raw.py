@@ -19,6 +19,7 @@ class RawSocket:
     def __init__(self, url: str, ticket: str | None = None) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         self.ws = websocket.create_connection(address, origin=url, timeout=WAIT_S)
+        self.ws.settimeout(None)  # Else a quiet line would look like one that was hung up.
         self.received: list[str] = []
         self.acks: dict[int, Any] = {}
         self.closed = False

@@ -24,6 +24,7 @@ from facilitation.service import Service
 from facilitation.store import connection
 from facilitation.store.sqlite import SqliteStore
 from facilitation.web import LARGEST_MESSAGE
+from facilitation.web.frames import SEATLESS_S
 from tests.clients import connected, join
 
 from . import expectations, stand
@@ -249,3 +250,17 @@ def test_unknown_event_is_refused_in_kind(house: House) -> None:
     socket.wait(lambda: 7 in socket.acks)
     assert socket.acks[7][0]["error"]["code"] == "unknown_command"
     socket.close()
+
+
+@pytest.mark.slow
+def test_connection_without_a_seat_is_hung_up(house: House) -> None:
+    seatless, seated = (
+        RawSocket(house.server.url),
+        RawSocket(house.server.url, tickets(house, 1)[0]),
+    )
+    began = time.monotonic()
+    assert seatless.wait(lambda: False, SEATLESS_S + 10)
+    assert (seatless.closed, seated.closed) == (True, False)
+    assert time.monotonic() - began >= SEATLESS_S - 1
+    seated.close()
+    served(house)
