@@ -73,9 +73,14 @@ def _gevent() -> tuple[Callable[..., Any], Callable[..., Any]]:
         return gevent.get_hub().threadpool.apply(job)
 
     def serve(application: Any, listener: Any) -> None:
-        WSGIServer(
+        server = WSGIServer(
             listener, application, handler_class=WebSocketHandler, log=None, error_log=None
-        ).serve_forever()
+        )
+        # It would upgrade to a websocket first and ask afterwards: those that the guard refuses
+        # go to it as ordinary requests.
+        guard = application.wsgi_app
+        server.pre_start_hook = lambda handler: not guard.allows(handler.environ)  # type: ignore[attr-defined]
+        server.serve_forever()
 
     return run, serve
 

@@ -61,13 +61,14 @@ class Guard:
         if not self._proxied:
             for name in [one for one in environ if one.startswith("HTTP_X_FORWARDED")]:
                 del environ[name]
-        _one_origin(environ)
         start = _with_headers(environ, start_response)
-        if not self._allowed(environ):
+        if not self.allows(environ):
             return _forbidden(start)
         return self._application(environ, start)
 
-    def _allowed(self, environ: Environ) -> bool:
+    def allows(self, environ: Environ) -> bool:
+        """Whether the request may come in; also for servers that upgrade before they call us."""
+        _one_origin(environ)
         if "j" in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True):
             return False
         origin = environ.get("HTTP_ORIGIN")
