@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from typing import Any
 
 import pytest
+import requests
 
 from facilitation import keys
 from facilitation.core import commands as c
@@ -80,3 +82,32 @@ def test_answer_given_before_does_not_open_the_door_again(house: House) -> None:
     with pytest.raises(Turned) as turned:
         Phone(house.server, stranger).connect()
     assert turned.value.data["code"] == "unknown_ticket"
+
+
+def organiser(house: House) -> requests.Session:
+    """A browser that is signed in by the one-time link."""
+    first = re.search(r"/sign-in/first/\S+", house.server.log())
+    assert first is not None
+    browser = requests.Session()
+    browser.headers["Origin"] = house.server.url
+    password = {"password": "een lange zin", "again": "een lange zin"}
+    answer = browser.post(house.server.url + first[0], data=password, timeout=10)
+    assert answer.url.endswith("/organiser")
+    return browser
+
+
+def test_renewed_link_ends_the_screens_that_are_open_with_the_old_one(house: House) -> None:
+    theme = "Alleen deze avond"
+    made = house.server.new(theme=theme)
+    browser = organiser(house)
+    page = browser.get(f"{house.server.url}/organiser", timeout=5).text
+    ids = set(re.findall(r"/organiser/([\w-]{16})", page))
+    pages = {one: browser.get(f"{house.server.url}/organiser/{one}", timeout=5).text for one in ids}
+    [this] = [one for one, text in pages.items() if made["chair_url"] in text]
+    with connected(house.server, ticket_of(made["chair_url"])) as [old]:
+        renew = f"{house.server.url}/organiser/{this}/renew/chair"
+        assert browser.post(renew, timeout=5).status_code == 200
+        old.wait(lambda one: one.gone)
+        heard = len(old.views)
+        assert old.refused("advance", revision=None) == "unknown_ticket"
+        assert len(old.views) == heard
