@@ -39,9 +39,15 @@ export function onState(listener) {
 
 /** Start the page. */
 export function boot() {
-  setOffset(Number(seat.now) - Date.now());
+  setOffset(Number(seat.now) + age() - Date.now());
   if (stage) setStage(stage);
   connect(seat.ticket, { onView: take, onState: say, onGone: gone, onOffset: setOffset });
+}
+
+/** How many milliseconds ago the page's first byte came, which is how old its "now" is. */
+function age() {
+  const [loading] = performance.getEntriesByType("navigation");
+  return loading && loading.responseStart ? performance.now() - loading.responseStart : 0;
 }
 
 function take(view) {
