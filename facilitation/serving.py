@@ -25,6 +25,9 @@ from facilitation.web.signin import first_link
 
 BACKLOG = 1024
 """Three hundred phones reconnect in the same second; eventlet's own 50 overflows."""
+SENT_AHEAD = 128 * 1024
+"""Bytes that one connection may send ahead of being read: more than the largest message, and far
+less than the megabytes the system would keep for each of a few hundred that hammer."""
 LOOK_AROUND_S = 2.0
 DAY_S = 24 * 3600
 CLOCK_TOLERANCE_S = 2.0
@@ -53,6 +56,7 @@ def listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SENT_AHEAD)
     try:
         listener.bind((settings.host, settings.port))
     except OSError as error:

@@ -26,6 +26,8 @@ class Limit:
 
 COMMANDS = Limit(burst=80, per_second=40)
 CONNECTIONS = Limit(burst=20, per_second=5)
+CALM = Limit(burst=20, per_second=2)
+"""What a person does at most; whoever does more is hasty, and comes last when there is a crowd."""
 JOINS = Limit(burst=900, per_second=300)
 
 
@@ -47,3 +49,11 @@ class Limiter:
             self._buckets.popitem(last=False)
         if not allowed:
             raise Refused("too_fast")
+
+    def within(self, key: str) -> bool:
+        """Whether one more is within the limit; it counts if so."""
+        try:
+            self.take(key)
+        except Refused:
+            return False
+        return True

@@ -24,6 +24,9 @@ from .screens import JoinDoor, Regions, Renderer, Scene, formal_for, language_of
 GATHER_S = 0.04
 """Changes within this time are one publishing: felt as at once, and a burst costs one."""
 
+LONGEST_REST_S = 0.5
+"""After publishing, rest for as long as it took, so that answers get half of the time at least."""
+
 Emit = Callable[[str, Any, str], None]
 
 
@@ -65,11 +68,13 @@ class Publisher:
             time.sleep(GATHER_S)
             self._wake.clear()
             dirty, self._dirty = self._dirty, set()
+            began = time.monotonic()
             for conversation in dirty:
                 try:
                     self.publish(conversation)
                 except Exception as error:  # One conversation's bug must not silence the others.
                     self.log_failure(error)
+            time.sleep(min(LONGEST_REST_S, time.monotonic() - began))
 
     def log_failure(self, error: Exception) -> None:
         """A bug, told by its place in the code and never by the data that it stumbled over."""
@@ -111,6 +116,7 @@ class Publisher:
         own = participant.own_keys(conversation)
         for screen in screens:
             self._send(scene, screen, memo, own)
+            time.sleep(0)  # Whoever waits for an answer comes between.
 
     def _turn_away(self, screens: list[Screen]) -> None:
         for screen in screens:

@@ -108,10 +108,15 @@ class Http:
     address: tuple[str, int]
     origin: str | None
     streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def request(
         self, method: str, path: str, body: str = "", *headers: str
     ) -> tuple[int, str]:
+        async with self.turn:
+            return await self._request(method, path, body, *headers)
+
+    async def _request(self, method: str, path: str, body: str, *headers: str) -> tuple[int, str]:
         if self.streams is None:
             self.streams = await asyncio.open_connection(*self.address, limit=2**22)
         reader, writer = self.streams

@@ -113,7 +113,7 @@ def showing(page: Page, name: str, value: str) -> None:
 def write(page: Page, text: str) -> None:
     """Write a note and hand it in, as a person does."""
     page.locator("#region-box textarea").fill(text)
-    page.locator("#region-box button[type=submit]").click()
+    page.locator("#region-box button.button-main").click()
 
 
 def test_proxy_that_refuses_websockets_leaves_long_polling(data: Path, browser: Browser) -> None:
