@@ -35,7 +35,7 @@ class Plan:
     real: int = 15
     kills: int = 50
     acknowledged: int = 50_000
-    seconds: float = 300.0
+    seconds: float = 420.0
     pause_s: float = 0.35
     seed: int = 1
 
