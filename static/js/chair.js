@@ -8,6 +8,7 @@ import { over } from "./over.js";
 import { boot, currentStage, onView } from "./page.js";
 import { sortable } from "./sort.js";
 import { merge, mergingNote, noteCard, noteOf, shift, showMerging, sort, stopMerging, undo } from "./sorting.js";
+import { typed } from "./typed.js";
 import { word } from "./words.js";
 
 const DAY_S = 86400;
@@ -133,6 +134,7 @@ function act(button) {
 }
 
 folds();
+typed();
 drafts();
 keys();
 over();
