@@ -121,6 +121,13 @@ def _serving(parser: argparse.ArgumentParser) -> None:
         default=bool(_variable("PROXIED")),
         help="a reverse proxy stands in front; believe its X-Forwarded headers",
     )
+    parser.add_argument(
+        "--most-phones",
+        type=int,
+        metavar="N",
+        default=_variable("MOST_PHONES", "400"),
+        help="phones connected at once to one conversation (default: 400)",
+    )
 
 
 def _one_of(names: Sequence[str]) -> Callable[[str], str]:
@@ -181,6 +188,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         port=int(getattr(options, "port", 8000)),
         public_url=_checked_url(getattr(options, "public_url", None)),
         proxied=getattr(options, "proxied", False),
+        most_phones=int(getattr(options, "most_phones", 400)),
     )
 
 

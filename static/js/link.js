@@ -17,7 +17,10 @@ let socket = null;
 let listeners = {};
 let hiddenSince = null;
 
-/** Connect a ticket. Listeners: onView(view), onState("online"|"offline"), onGone(error), onOffset(ms). */
+/**
+ * Connect a ticket. Listeners: onView(view), onState("online"|"offline"), onGone(error),
+ * onTurnedAway(error) (there is no room now; it goes on trying), onOffset(ms).
+ */
 export function connect(ticket, given) {
   listeners = given;
   socket = io({
@@ -35,6 +38,7 @@ export function connect(ticket, given) {
   socket.on("connect_error", (error) => {
     tell("offline");
     if (error.data && GONE.has(error.data.code)) return gone(error.data);
+    if (error.data && !error.data.retry) listeners.onTurnedAway?.(error.data);
     if (!socket.active) later();
   });
   socket.on("view", (view) => listeners.onView?.(view));

@@ -41,7 +41,13 @@ export function onState(listener) {
 export function boot() {
   setOffset(Number(seat.now) + age() - Date.now());
   if (stage) setStage(stage);
-  connect(seat.ticket, { onView: take, onState: say, onGone: gone, onOffset: setOffset });
+  connect(seat.ticket, {
+    onView: take,
+    onState: say,
+    onGone: gone,
+    onTurnedAway: (error) => turnedAway(error.message),
+    onOffset: setOffset,
+  });
 }
 
 /** How many milliseconds ago the page's first byte came, which is how old its "now" is. */
@@ -62,6 +68,7 @@ function take(view) {
 
 function say(state) {
   document.documentElement.dataset.link = state;
+  if (state === "online") turnedAway("");
   for (const node of document.querySelectorAll("[data-connection]")) {
     node.classList.toggle("is-lost", state !== "online");
     for (const words of node.querySelectorAll("[data-when]")) {
@@ -69,6 +76,15 @@ function say(state) {
     }
   }
   for (const listener of stateListeners) listener(state);
+}
+
+/** Why there is no place for this seat now; "" once there is one. */
+function turnedAway(reason) {
+  const notice = document.getElementById("notice");
+  if (!notice || (!reason && notice.dataset.turnedAway === undefined)) return;
+  notice.textContent = reason;
+  if (reason) notice.dataset.turnedAway = "";
+  else delete notice.dataset.turnedAway;
 }
 
 /** The seat is no longer good (link renewed, conversation erased): the page itself says how on. */
