@@ -1,4 +1,4 @@
-"""One server and one Chromium for all evenings of this folder; each test has its own conversation."""
+"""One server and one Chromium for this folder; each test has its own conversation."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium; people get a context each. Sound needs no click in it: there is no hand."""
+    """One Chromium; people get a browser context each."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)

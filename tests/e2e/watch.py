@@ -16,7 +16,7 @@ OWN_SCHEMES = ("data", "blob", "about")
 
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
-    `policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+    `policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
 
 # Chromium's words for a server that is not there, as long as that lasts.
