@@ -86,7 +86,9 @@ const DEEDS = {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
-  if (button) DEEDS[button.dataset.do](button);
+  if (!button) return;
+  DEEDS[button.dataset.do](button);
+  if (event.detail) button.blur(); // a mouse leaves no focus behind: the toolbar must go away again
 });
 
 document.addEventListener("keydown", (event) => {

@@ -326,3 +326,11 @@ def test_pointer_and_buttons_hide_when_nobody_moves(hall: Hall) -> None:
     assert page.locator(".hall-tools").is_visible()
     page.wait_for_function("document.documentElement.classList.contains('is-idle')", timeout=5000)
     page.locator(".hall-tools").wait_for(state="hidden")
+
+
+def test_buttons_hide_again_after_one_was_clicked(hall: Hall) -> None:
+    page = hall.show(prepared(), now())
+    page.mouse.move(200, 200)
+    page.click(".hall-tools [data-do=gong]")
+    page.keyboard.press("q")
+    page.locator(".hall-tools").wait_for(state="hidden", timeout=10_000)
