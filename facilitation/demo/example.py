@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from facilitation import keys, preparation
 from facilitation.core import commands as c
 from facilitation.core.model import Conversation, Role
+from facilitation.creating import create
 from facilitation.service import Service
 
 from .questions import DECKS
@@ -86,16 +87,10 @@ def forget_the_one_before(service: Service) -> None:
 def _create(service: Service, secret: bytes, now: int) -> Conversation:
     options = {"theme": THEME, "question": QUESTION, "school": SCHOOL, "lang": "nl"}
     prepared = preparation.from_options(options, now=now)
-    fresh = keys.identifier()
-    conversation = preparation.conversation(
-        prepared,
-        id=fresh,
-        code=keys.code(),
-        links=preparation.links(secret, fresh),
-        now=now - BEGAN_S * 1000,
-    )
-    service.set_setting(REMEMBERED, fresh)
-    return service.create(conversation)
+    service.clock = lambda: now - BEGAN_S * 1000
+    conversation = create(service, secret, prepared)
+    service.set_setting(REMEMBERED, conversation.id)
+    return conversation
 
 
 def _lobby(evening: Evening) -> None:

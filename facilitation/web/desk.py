@@ -14,9 +14,10 @@ from babel.core import Locale
 from flask import current_app, request
 from markupsafe import Markup
 
-from facilitation import keys, preparation
+from facilitation import preparation
 from facilitation.core.model import Conversation, LinkKind, PhaseName
 from facilitation.core.refusals import Refused
+from facilitation.creating import create
 from facilitation.locale import languages
 
 from . import access, addresses, qr
@@ -186,25 +187,8 @@ def theme_hint(theme: str) -> str:
 
 
 def make(plan: preparation.Preparation) -> Conversation:
-    """Keep a new conversation, with fresh keys and a code that no other one has."""
-    service = access.service()
-    fresh = keys.identifier()
-    links = preparation.links(current_app.extensions["secret"], fresh)
-    return service.create(
-        preparation.conversation(
-            plan, id=fresh, code=_free_code(), links=links, now=service.clock()
-        )
-    )
-
-
-def _free_code() -> str:
-    """A code that leads to no other conversation."""
-    code = keys.code()
-    return _free_code() if _taken(code) else code
-
-
-def _taken(code: str) -> bool:
-    return access.service().read(lambda store: store.by_code(code)) is not None
+    """Keep a new conversation."""
+    return create(access.service(), current_app.extensions["secret"], plan)
 
 
 # --- links

@@ -26,7 +26,7 @@ class Limit:
 
 COMMANDS = Limit(burst=80, per_second=40)
 CONNECTIONS = Limit(burst=20, per_second=5)
-CALM = Limit(burst=20, per_second=2)
+CALM = Limit(burst=8, per_second=2)
 """What a person does at most; whoever does more is hasty, and comes last when there is a crowd."""
 JOINS = Limit(burst=900, per_second=300)
 

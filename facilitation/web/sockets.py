@@ -30,7 +30,7 @@ LONGEST_TICKET = 200
 CROWD = 6
 """Commands on their way to the disk at once from which on the hasty wait."""
 HOLD_S = 0.1
-LONGEST_HOLD_S = 2.0
+LONGEST_HOLD_S = 3.0
 
 
 class Sockets:
