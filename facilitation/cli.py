@@ -328,10 +328,13 @@ def restore(options: argparse.Namespace, tools: Tools) -> None:
 
 def reset_password(options: argparse.Namespace, tools: Tools) -> None:
     """Print a one-time link to set a new password; everybody is signed out."""
+    from facilitation.serving import SERVED_AT
     from facilitation.web.signin import first_link
 
     with closing(open_service(options)) as service:
-        print(first_link(service, public_url(settings_of(options)), reset=True))
+        settings = settings_of(options)
+        address = settings.public_url or service.setting(SERVED_AT) or public_url(settings)
+        print(first_link(service, address, reset=True))
 
 
 def check(options: argparse.Namespace, tools: Tools) -> int:

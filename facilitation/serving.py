@@ -23,6 +23,8 @@ from facilitation.web import Web, addresses, create_web, frames
 from facilitation.web.settings import Settings
 from facilitation.web.signin import first_link
 
+SERVED_AT = "served_at"
+"""Where the server was reached last: the address of links that another process prints."""
 BACKLOG = 1024
 """Three hundred phones reconnect in the same second; eventlet's own 50 overflows."""
 SENT_AHEAD = 128 * 1024
@@ -62,7 +64,8 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as error:
         listener.close()
         raise OSError(
-            f"cannot listen on port {settings.port} ({error.strerror}); choose another: --port 8001"
+            f"cannot listen on port {settings.port} ({error.strerror}); choose another: "
+            "--port 8001, or make run ARGS='--port 8001'"
         ) from error
     listener.listen(BACKLOG)
     return listener
@@ -72,6 +75,7 @@ def greet(settings: Settings, service: Service) -> None:
     """Print where to click."""
     local = addresses.local_url(settings)
     first = first_link(service, local)
+    service.set_setting(SERVED_AT, settings.public_url or local)
     once = "\n                              (this link sets the password and works once)"
     sys.stdout.write(f"""
 Driegesprek is running.

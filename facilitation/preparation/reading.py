@@ -100,6 +100,9 @@ class _Reading:
         return line
 
     def _date(self) -> str:
+        if not self._raw("date").strip():
+            self._wrong("date", N_("Fill in the date."))
+            return ""
         found = _date(self._raw("date"))
         if found is None:
             self._wrong("date", N_("This date does not exist. Write it like 24-03-2026."))
