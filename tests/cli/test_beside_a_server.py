@@ -56,6 +56,11 @@ def test_reset_password_link_opens_the_running_server(server: Server) -> None:
     assert requests.get(link, headers={"Accept": "text/html"}, timeout=5).status_code == 200
 
 
+def test_reset_password_knows_where_the_server_was_reached(server: Server) -> None:
+    link = server.cli("reset-password").stdout.strip()
+    assert link.startswith(f"http://localhost:{server.port}/sign-in/first/")
+
+
 def test_tickets_stay_good_over_a_restart(server: Server) -> None:
     made = server.new()
     ticket = join(server, made["join_url"], "teachers")
