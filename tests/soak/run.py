@@ -25,6 +25,8 @@ ENDED = 16
 EVERY_NTH_FLAPS = 5
 EVERY_NTH_POLLS = 5
 SETTLE_S = 40.0
+CLOSING_S = 180.0
+"""For taking seats, settling and comparing: after that the run is broken, not patient."""
 
 
 @dataclass
@@ -101,20 +103,24 @@ class Soak:
     async def run(self) -> Figures:
         self.server.start()
         try:
-            with proxied(self.server.port, flap=(6.0, 1.0)) as proxy:
-                await self._take_seats(proxy)
-                began = time.monotonic()
-                await self._evening(began)
-                proxy.flap = None
-                proxy.reopen()
-                await self._settle()
-                self.figures.cuts = proxy.cuts
-                self.figures.seconds = time.monotonic() - began
-                await self._compare()
-                await asyncio.gather(*(one.stop() for one in self._lines()))
-                await self.real.close()
+            async with asyncio.timeout(self.plan.seconds + CLOSING_S):
+                return await self._run()
         finally:
             self.server.end()
+
+    async def _run(self) -> Figures:
+        with proxied(self.server.port, flap=(6.0, 1.0)) as proxy:
+            await self._take_seats(proxy)
+            began = time.monotonic()
+            await self._evening(began)
+            proxy.flap = None
+            proxy.reopen()
+            await self._settle()
+            self.figures.cuts = proxy.cuts
+            self.figures.seconds = time.monotonic() - began
+            await self._compare()
+            await asyncio.gather(*(one.stop() for one in self._lines()))
+            await self.real.close()
         return self.figures
 
     def _lines(self) -> list[Light]:
@@ -161,15 +167,17 @@ class Soak:
             await self._advance_to(discussion)
             if share == 2:
                 await self._collect_and_go_back()
-            await self._until(share / len(DISCUSSIONS), began)
+            await self._until(share / len(DISCUSSIONS), began, killing)
         await killing
         stop.set()
         await asyncio.gather(*writing)
         await self.real.stop_writing()
 
-    async def _until(self, share: float, began: float) -> None:
+    async def _until(self, share: float, began: float, killing: asyncio.Task[None]) -> None:
         """Until this share of the answers, of the kills, or of the time."""
         while time.monotonic() - began < self.plan.seconds * share:
+            if killing.done():
+                killing.result()  # A server that does not come back ends the run, loudly.
             enough = self._acknowledged() >= self.plan.acknowledged * share
             if enough and self.figures.kills >= int(self.plan.kills * share):
                 return
