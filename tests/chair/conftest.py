@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser import ARGUMENTS, executable_path
 from tests.servers import Server, running_server
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -21,15 +20,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests of this folder; each has its own conversation."""
     with running_server(tmp_path_factory.mktemp("chair") / "data") as one:
         yield one
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each page has its own context."""
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield one
-        one.close()
 
 
 @dataclass

@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
-
-from tests.browser import ARGUMENTS, executable_path
+from playwright.sync_api import Browser, Page, Route
 
 STATIC = Path(__file__).parents[2] / "static"
 NOW = 1_800_000_000_000  # unix ms; the browser's clock at the start of each test
@@ -24,14 +22,6 @@ HALL = """<!doctype html><html lang="nl"><title>Zaal</title>
     document.addEventListener(`clock:${name}`, () => window.heard.push(name));
   }
 </script>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser import ARGUMENTS, executable_path
 from tests.servers import Server, running_server
 
 from .house import PATIENCE_MS, Five, House, five
@@ -32,14 +31,10 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One Chromium; people get a browser context each."""
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield launched
-        launched.close()
+    yield
     expect.set_options(timeout=PLAYWRIGHT_PATIENCE_MS)
 
 

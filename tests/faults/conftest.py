@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.browser import ARGUMENTS, executable_path
 
 from .harness import Evening, Faulty, evening_on, running
 
@@ -44,11 +41,3 @@ def slow_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [compiler, "-shared", "-fPIC", "-O1", "-o", str(built), str(source), "-ldl"]
     subprocess.run(command, check=True, timeout=60)
     return built
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 import requests
 import socketio
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import ARGUMENTS, executable_path
 from tests.servers import Server, run_cli, running_server
 
 pytestmark = pytest.mark.e2e
@@ -61,11 +60,10 @@ def links(server: Server) -> dict[str, str]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield chromium.new_page(viewport={"width": 1280, "height": 720})
-        chromium.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 720})
+    yield opened
+    opened.close()
 
 
 def test_hall_follows_the_evening(server: Server, links: dict[str, str], page: Page) -> None:

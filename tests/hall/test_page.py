@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from facilitation.core import agenda
 from facilitation.core import commands as c
 from facilitation.core.model import Circle, Conversation
 from facilitation.web import qr
 from tests import evening
-from tests.browser import ARGUMENTS, executable_path
 from tests.evening import ADVANCE, CHAIR, DE_WIT, JOINS, JOOST, note, run
 from tests.hall.drawing import JOIN_URL, Hall
 
@@ -48,14 +47,6 @@ OVERFLOWING = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

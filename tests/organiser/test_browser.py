@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import ARGUMENTS, executable_path
 from tests.servers import Server, running_server
 
 PASSWORD = "regenboog vis"
@@ -25,28 +24,24 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(server: Server) -> Iterator[Page]:
+def page(server: Server, browser: Browser) -> Iterator[Page]:
     """An English browser that fails the test on any error in its console."""
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        context = browser.new_context(
-            locale="en-GB", permissions=["clipboard-read", "clipboard-write"]
-        )
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                errors.append(message.text)
-                if message.type == "error" and "status of 4" not in message.text
-                else None
-            ),
-        )
-        yield page
-        browser.close()
-        assert errors == []
+    context = browser.new_context(locale="en-GB", permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "status of 4" not in message.text
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert errors == []
 
 
 def first_link(server: Server) -> str:

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import ARGUMENTS, executable_path
 from tests.clients import Phone, ticket_of
 from tests.servers import Server, running_server
 
@@ -45,14 +44,6 @@ class Evening:
         """The notes that lie on the table, as the minutes tell them."""
         circles = self.server.minutes(self.links["code"])["circles"]
         return sorted(note["text"] for circle in circles for note in circle["notes"])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests import browser as chromium
 from tests.csp import no_violations
 
 from .conftest import House
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium.executable_path(), args=chromium.ARGUMENTS
-        )
-        yield launched
-        launched.close()
 
 
 def test_pages_of_the_evening_keep_to_the_policy(browser: Any, house: House) -> None:

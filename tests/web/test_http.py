@@ -240,23 +240,11 @@ def test_closed_door_keeps_new_phones_out_and_old_ones_in(eventlet_server: Serve
             assert phone.command("set_language", lang="en")["ok"] is True
 
 
-FEW_PHONES = """
-import sys
-from facilitation.web import settings
-settings.Settings.__init__.__defaults__ = (*settings.Settings.__init__.__defaults__[:-1], 2)
-from app import main
-sys.exit(main())
-"""
-
-
 def test_full_conversation_says_so_and_room_comes_back(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     data = tmp_path_factory.mktemp("full") / "data"
-    program = data.with_name("few_phones.py")
-    program.write_text(FEW_PHONES)
-    few = Server(data, env={"PYTHONPATH": str(ROOT)})
-    few.program = program
+    few = Server(data, extra=("--most-phones", "2"))
     few.start()
     try:
         made = few.new()
