@@ -2,7 +2,8 @@
 
 Rule: nobody is answered ok before the commit; what somebody may do comes from the store's record of
 the ticket, looked up in the same transaction; a command id that was answered ok gives the same
-answer again without being looked at. ``now`` is read once for each command, here.
+answer again without being looked at. ``now`` is read once for each command, here. The states in
+memory are replaced by the writer's thread alone, in the order of their commits: none goes back.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from .core.decide import Decision, Entry, decide
 from .core.model import Conversation, Role
 from .core.refusals import Refused
 from .store import Given, RevisionConflict, Seat, Store, StoreBusy
-from .worker import Job, Outcome, Worker
+from .worker import PATIENCE_S, Job, Outcome, Worker
 
 T = TypeVar("T")
 LONGEST_ID = 64
@@ -226,11 +227,14 @@ class Service:
         cached = self._committed.get(conversation)
         if cached is not None:
             return cached
-        loaded = self.read(lambda store: store.load(conversation))
+
+        def job(store: Store) -> Conversation | None:
+            return self._committed.get(conversation) or self._taken_up(store, conversation)
+
+        loaded = self.maintain(job, PATIENCE_S)
         if loaded is None:
             raise Refused("unknown_conversation")
-        # A commit may have come in between; it is newer than what was read.
-        return self._committed.setdefault(conversation, _as(Conversation, loaded))
+        return _as(Conversation, loaded)
 
     def read(self, job: Callable[[Store], Any]) -> Any:
         """Anything that only reads, in a real thread, beside the writer."""
@@ -264,15 +268,29 @@ class Service:
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation; its screens are told."""
-        if not self.maintain(lambda store: store.forget(conversation)):
-            self._scrub = True  # Somebody was reading older pages; again after the next batch.
-        self._dropped({conversation})
+
+        def job(store: Store) -> None:
+            wiped = store.forget(conversation)
+            self._committed.pop(conversation, None)
+            if not wiped:
+                self._scrub = True  # Somebody was reading older pages; again after the next batch.
+
+        self.maintain(job)
+        self.on_commit({conversation})
 
     def purge(self) -> list[str]:
         """Erase what is past its retention; gives the ids."""
         now = self.clock()
-        gone: list[str] = self.maintain(lambda store: store.purge(now))
-        self._dropped(set(gone))
+
+        def job(store: Store) -> list[str]:
+            gone = store.purge(now)
+            for one in gone:
+                self._committed.pop(one, None)
+            return gone
+
+        gone: list[str] = self.maintain(job)
+        if gone:
+            self.on_commit(set(gone))
         return gone
 
     def backup(self, target: Path) -> None:
@@ -281,25 +299,32 @@ class Service:
 
     def notice_others(self) -> None:
         """Take up what another process wrote beside this one (``driegesprek forget`` …)."""
-        changes = self.read(lambda store: store.changes())
-        if changes == self._seen_changes:
-            return
-        self._seen_changes = changes
-        cached = list(self._committed.values())
-        revisions = self.read(lambda store: [store.revision(one.id) for one in cached])
-        self._dropped(
-            {
-                one.id
-                for one, revision in zip(cached, revisions, strict=True)
-                if revision is None or revision > one.revision
-            }
-        )
+        changed: set[str] = self.maintain(self._others_changes)
+        if changed:
+            self.on_commit(changed)
 
-    def _dropped(self, conversations: set[str]) -> None:
-        for one in conversations:
-            self._committed.pop(one, None)
-        if conversations:
-            self.on_commit(conversations)
+    def _others_changes(self, store: Store) -> set[str]:
+        changes = store.changes()
+        if changes == self._seen_changes:
+            return set()
+        self._seen_changes = changes
+        changed = {
+            known.id
+            for known in self._committed.values()
+            if store.revision(known.id) != known.revision
+        }
+        for one in changed:
+            self._taken_up(store, one)
+        return changed
+
+    def _taken_up(self, store: Store, conversation: str) -> Conversation | None:
+        """What stands on the disk, kept in memory; in the writer's thread only."""
+        loaded = store.load(conversation)
+        if loaded is None:
+            self._committed.pop(conversation, None)
+        else:
+            self._committed[conversation] = loaded
+        return loaded
 
 
 def _attempt(job: Job, store: Store, fatal: tuple[type[BaseException], ...] = ()) -> Outcome:

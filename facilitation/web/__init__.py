@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from engineio.payload import Payload
-from flask import Flask, current_app, render_template, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, current_app, render_template, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -63,7 +63,16 @@ class Web:
 
 
 class Sessions(SecureCookieSessionInterface):
-    """The organiser's cookie: over https it never travels without."""
+    """The organiser's cookie: over https it never travels without.
+
+    Socket events have none: Flask would read it anew for each, and a ticket is all they need.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Empty for ``/socket.io/``, else what the cookie says."""
+        if request.path.startswith("/socket.io"):
+            return self.session_class()
+        return super().open_session(app, request)
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """By this request, since one installation may serve the laptop by http as well."""

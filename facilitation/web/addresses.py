@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from urllib.parse import urlsplit
 
 import ifaddr
@@ -63,12 +64,18 @@ def local_url(settings: Settings) -> str:
     return f"http://localhost:{settings.port}"
 
 
+KNOWN_S = 10.0
+"""How long an answer about this machine's addresses holds: every request asks, and it may move."""
+MOST_KNOWN = 64
+
+
 class Origins:
     """Which ``Origin`` headers are the server's own."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._public = _origin(settings.public_url) if settings.public_url else None
+        self._known: dict[str, tuple[float, bool]] = {}
 
     def own(self, origin: str | None) -> bool:
         """Whether ``origin`` is the public address or one that this server listens on.
@@ -77,6 +84,16 @@ class Origins:
         """
         if not origin:
             return False
+        now = time.monotonic()
+        until, known = self._known.get(origin, (now, False))
+        if until <= now:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()  # Somebody is trying out names.
+            known = self._own(origin)
+            self._known[origin] = (now + KNOWN_S, known)
+        return known
+
+    def _own(self, origin: str) -> bool:
         if self._public is not None and origin.casefold() == self._public:
             return True
         parts = urlsplit(origin)

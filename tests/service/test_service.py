@@ -39,6 +39,19 @@ def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     return results
 
 
+def loads_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which conversations are read whole from the disk, from now on."""
+    loads: list[str] = []
+    load = SqliteStore.load
+
+    def counted(store: SqliteStore, conversation: str) -> Conversation | None:
+        loads.append(conversation)
+        return load(store, conversation)
+
+    monkeypatch.setattr(SqliteStore, "load", counted)
+    return loads
+
+
 def test_acknowledged_note_is_in_the_file(
     service: Service, conversation: Conversation, path: Path
 ) -> None:
@@ -162,6 +175,30 @@ def test_other_process_forgets_a_conversation_and_it_is_noticed(
     assert told == [{conversation.id}]
     with pytest.raises(Refused, match="unknown_conversation"):
         service.latest(conversation.id)
+
+
+def test_own_writing_is_not_taken_for_somebody_elses(
+    conversation: Conversation, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.notice_others()
+    loads = loads_of(monkeypatch)
+    told: list[set[str]] = []
+    service.on_commit = told.append
+    for number in range(3):
+        service.command(JOOST, command("submit_note", str(number), text="Helpt dat?"))
+        service.notice_others()
+    assert told == [{conversation.id}] * 3
+    assert loads == []
+
+
+def test_many_who_come_at_once_read_the_disk_once(
+    conversation: Conversation, service: Service, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = loads_of(monkeypatch)
+    restarted = Service(lambda: SqliteStore(path), run_here)
+    at_once(*[lambda: restarted.latest(conversation.id)] * 20)
+    restarted.close()
+    assert loads == [conversation.id]
 
 
 def test_other_process_writes_and_the_next_command_stands_on_it(

@@ -37,7 +37,7 @@ class Plan:
     real: int = 15
     kills: int = 50
     acknowledged: int = 50_000
-    seconds: float = 420.0
+    seconds: float = 480.0
     pause_s: float = 0.35
     seed: int = 1
 
@@ -300,24 +300,32 @@ class Soak:
         """What a screen shows is what the same seat gets when it comes anew."""
         gate = asyncio.Semaphore(25)
 
-        async def differs(ticket: str, stage: Any, regions: dict[str, str]) -> bool:
+        async def difference(name: str, ticket: str, shown: dict[str, Any]) -> str:
             async with gate:
                 fresh = Light(self.server.url, ticket).start()
                 with contextlib.suppress(TimeoutError):
                     await fresh.wait_revision(0, 20)
                 await fresh.stop()
-                return fresh.stage != stage or fresh.regions != regions
+                anew = {**fresh.stage, **fresh.regions}
+                parts = [part for part in shown.keys() | anew if shown.get(part) != anew.get(part)]
+                return f"{name} differs in {sorted(parts)}" if parts else ""
 
-        screens = [(line.ticket, line.stage, line.regions) for line in self._participants()]
-        screens += [(self.tickets[one["name"]], one["stage"], one["regions"]) for one in told]
-        found = await asyncio.gather(*(differs(*screen) for screen in screens))
-        self.figures.screens, self.figures.not_converged = len(screens) + 2, sum(found)
+        screens = [
+            (writer.name, writer.line.ticket, {**writer.line.stage, **writer.line.regions})
+            for writer in self.writers
+        ]
+        screens += [
+            (one["name"], self.tickets[one["name"]], {**one["stage"], **one["regions"]})
+            for one in told
+        ]
+        found = [one for one in await asyncio.gather(*(difference(*it) for it in screens)) if one]
         newest = self.server.rows("SELECT max(revision) FROM conversation")[0][0]
         # The chair and the hall are told every revision.
-        self.figures.not_converged += sum(one.revision != newest for one in (self.chair, self.hall))
-
-    def _participants(self) -> list[Light]:
-        return [writer.line for writer in self.writers]
+        for name, line in (("chair", self.chair), ("hall", self.hall)):
+            if line.revision != newest:
+                found.append(f"{name} is at {line.revision} of {newest}")
+        self.figures.screens, self.figures.not_converged = len(screens) + 2, len(found)
+        self.figures.broken += found
 
 
 def soak(plan: Plan, data: Path) -> Figures:
