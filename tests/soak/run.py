@@ -37,7 +37,7 @@ class Plan:
     real: int = 15
     kills: int = 50
     acknowledged: int = 50_000
-    seconds: float = 480.0
+    seconds: float = 540.0
     pause_s: float = 0.35
     seed: int = 1
 
