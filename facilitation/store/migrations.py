@@ -17,7 +17,13 @@ from .connection import one_value, transaction
 APPLICATION_ID = 0x44524945
 """Marks the file as ours ("DRIE"), for ``restore``."""
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create,)
+
+def _renderings(db: Database) -> None:
+    """What a note says in the conversation's language."""
+    db.execute("ALTER TABLE note ADD COLUMN rendering TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create, _renderings)
 
 
 class NewerSchema(Exception):

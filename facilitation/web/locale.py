@@ -76,6 +76,10 @@ class Speech:
         words = self.in_sentence(circle)
         return words[:1].upper() + words[1:]
 
+    def language_name(self, code: str) -> str:
+        """What another language is called in this one."""
+        return str(Locale.parse(code).get_display_name(self.language))
+
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """The languages to choose from: code and own name."""
