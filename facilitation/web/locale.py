@@ -84,8 +84,10 @@ class Speech:
         return first + words[1:]
 
     def together(self, circles: Iterable[Circle]) -> str:
-        """Names of circles as a list in words: "leerlingen, ouders en docenten"."""
-        return format_list([self.circle(one) for one in circles], locale=self.language)
+        """Names of circles as a list in words, to begin with: "Leerlingen, ouders en docenten"."""
+        first, *others = circles
+        names = [self.circle(first), *(self.inside(one) for one in others)]
+        return format_list(names, locale=self.language)
 
     def language_name(self, code: str) -> str:
         """What another language is called in this one."""
