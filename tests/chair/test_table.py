@@ -260,17 +260,16 @@ def test_translation_stands_below_the_note_on_every_screen(server: Server, desk:
         minute_taker.click(f"#render-{note}")
         expect(box).to_have_value("Hoeveel tijd")  # closed by mistake: nothing is lost
         box.fill("Hoeveel tijd heb je nodig?")
-        minute_taker.get_by_role("dialog").get_by_role("button", name="Bewaren").click()
+        minute_taker.get_by_role("dialog").get_by_role("button", name="Bewaar").click()
         expect(minute_taker.get_by_role("dialog")).to_have_count(0)
         expect(minute_taker.locator(f"#note-{note} .rendering")).to_have_text(
             "Hoeveel tijd heb je nodig?"
         )
         here.to(4)
-        screen = desk.open(here.made["screen_url"])
         here.chair.done("put_question", revision=None, note=note)
+        screen = desk.browser.new_page()
+        screen.goto(here.made["screen_url"])
         shown = screen.locator(".hall-note")
         expect(shown.locator(".postit-text")).to_have_text(arabic)
         expect(shown.locator(".rendering")).to_have_text("Hoeveel tijd heb je nodig?")
-        assert screen.evaluate(
-            "getComputedStyle(document.querySelector('.hall-note .postit-text')).direction"
-        )
+        screen.close()

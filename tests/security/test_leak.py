@@ -246,7 +246,7 @@ def test_no_canary_sings_before_its_time(evening: Evening) -> None:
 def test_what_was_put_reached_everybody(evening: Evening) -> None:
     """Else the recording would prove nothing."""
     public = [one for one, at in evening.public_from.items() if at < NEVER]
-    assert len(public) == 2 * 3 + 3 + 5
+    assert len(public) == 4 * 3 + 3 + 5
     for recorder in evening.recorders:
         heard = "".join(text for _, text in recorder.heard)
         missing = [one for one in public if one not in heard and "agreed" not in one]
