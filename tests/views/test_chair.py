@@ -94,6 +94,7 @@ def test_note_holds_exactly_these_fields() -> None:
         "paper",
         "beneath",
         "from_phone",
+        "like",
     }
 
 
