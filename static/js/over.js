@@ -37,9 +37,13 @@ export function over() {
   screen.querySelector("[data-over-close]").addEventListener("click", hide);
 }
 
-/** The switch is there where a phone can vibrate. */
+/** A laptop's browser may know the word, and vibrates nothing. */
+function canShake() {
+  return Boolean(navigator.vibrate) && window.matchMedia("(pointer: coarse)").matches;
+}
+
 function startSwitch() {
-  if (!navigator.vibrate) return;
+  if (!canShake()) return;
   const box = document.getElementById("vibrate");
   box.checked = wanted();
   box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
@@ -56,7 +60,7 @@ function wanted() {
 
 /** Browsers let a page vibrate only after somebody pressed something on it. */
 function shake() {
-  if (navigator.vibrate && pressed && wanted()) navigator.vibrate(SHAKE_MS);
+  if (canShake() && pressed && wanted()) navigator.vibrate(SHAKE_MS);
 }
 
 function past() {
