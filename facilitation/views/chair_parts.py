@@ -42,6 +42,16 @@ def step_of(phase: m.Phase, circles: Circles) -> Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """An earlier note that nearly says the same (``likeness.py``), offered for merging."""
+
+    id: str
+    text: str
+    language: str
+    circle: ChairCircle
+
+
+@dataclass(frozen=True, slots=True)
 class ChairNote:
     """A note on the table. Never its author."""
 
@@ -61,6 +71,7 @@ class ChairNote:
     beneath: tuple[ChairNote, ...]
     from_phone: bool
     """Whether there still is a phone behind it that could be silenced."""
+    like: Like | None = None
 
 
 @dataclass(frozen=True, slots=True)

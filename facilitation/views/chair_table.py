@@ -11,7 +11,8 @@ import regex
 
 from facilitation.core import model as m
 
-from .chair_parts import Asked, ChairCircle, ChairNote, Chosen, Circles, Pile
+from . import likeness
+from .chair_parts import Asked, ChairCircle, ChairNote, Chosen, Circles, Like, Pile
 
 MOST_NOTES_SHOWN = 300
 """In one pile; more is not sorted by a person on one evening, and every push would carry it."""
@@ -36,6 +37,7 @@ def _note(
     circles: Circles,
     beneath: Sequence[m.Note] = (),
     position: int | None = None,
+    like: Like | None = None,
 ) -> ChairNote:
     return ChairNote(
         id=note.id,
@@ -50,6 +52,7 @@ def _note(
         paper=note.paper,
         beneath=tuple(_note(conversation, one, circles) for one in beneath),
         from_phone=note.id in conversation.authors,
+        like=like,
     )
 
 
@@ -73,6 +76,7 @@ def piles(conversation: m.Conversation, here: str | None, circles: Circles) -> t
     tops.sort(key=lambda note: (note.sent_at, note.id))
     beneath = _beneath(conversation)
     order = {note.id: place for place, note in enumerate(conversation.selected(here))}
+    likes = _likes(conversation, here, tops, circles)
     return tuple(
         _pile(
             conversation,
@@ -80,11 +84,28 @@ def piles(conversation: m.Conversation, here: str | None, circles: Circles) -> t
             circles,
             beneath,
             order,
+            likes,
             circle,
         )
         for circle in circles.values()
         if circle.key != here
     )
+
+
+def _likes(
+    conversation: m.Conversation, here: str, tops: Sequence[m.Note], circles: Circles
+) -> dict[str, Like]:
+    """What each note could be merged with: never one that was set aside, nor a note that was put.
+
+    Notes of two circles too: such a question counts for both of them.
+    """
+    lying = {note.id: note for note in tops if note.place is not m.Place.ASIDE}
+    likest = likeness.likest(f"{conversation.id}:{here}", list(lying.values()))
+    return {
+        note: Like(one.id, one.text, one.language, circles[one.from_circle])
+        for note, one in ((note, lying[other]) for note, other in likest.items())
+        if not conversation.is_put(note)
+    }
 
 
 def _pile(
@@ -93,6 +114,7 @@ def _pile(
     circles: Circles,
     beneath: Mapping[str, Sequence[m.Note]],
     order: Mapping[str, int],
+    likes: Mapping[str, Like],
     circle: ChairCircle,
 ) -> Pile:
     lying = [note for note in tops if note.place is not m.Place.ASIDE]
@@ -101,7 +123,14 @@ def _pile(
 
     def seen(notes: Sequence[m.Note]) -> tuple[ChairNote, ...]:
         return tuple(
-            _note(conversation, one, circles, beneath.get(one.id, ()), order.get(one.id))
+            _note(
+                conversation,
+                one,
+                circles,
+                beneath.get(one.id, ()),
+                order.get(one.id),
+                likes.get(one.id),
+            )
             for one in notes
         )
 

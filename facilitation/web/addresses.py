@@ -59,6 +59,13 @@ def public_url(settings: Settings) -> str:
     return f"http://{addresses[0] if addresses else '127.0.0.1'}:{settings.port}"
 
 
+def only_here(url: str) -> bool:
+    """Whether an address leads other devices to themselves instead of to this machine."""
+    host = (urlsplit(url).hostname or "").casefold()
+    here = host == "localhost" or host.endswith(".localhost") or host.startswith("127.")
+    return here or host == "::1"
+
+
 def local_url(settings: Settings) -> str:
     """The address on the serving laptop itself, where browsers allow wake lock and the like."""
     return f"http://localhost:{settings.port}"

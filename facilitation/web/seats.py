@@ -16,7 +16,7 @@ from facilitation.core.model import LinkKind, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known
 
-from . import access
+from . import access, addresses, qr
 from .locale import speech
 from .publisher import Publisher
 from .refusals import sentence
@@ -138,3 +138,21 @@ def renew_join(seat: str) -> Response:
         raise Refused("not_allowed")
     access.renew(place.conversation, LinkKind.JOIN, Role.CHAIR)
     return redirect(url_for("seats.page", seat=seat), 303)
+
+
+@blueprint.post("/seat/<seat>/pair")
+def pair(seat: str) -> Response:
+    """The chair's own link as a QR code, for the chair's phone.
+
+    Asked for by hand and never kept: the page itself may hang on a projector. Nobody but a chair
+    gets it, and it is the link that this chair came by, so that both devices have the same seat.
+    """
+    place = access.seat_for(access.ticket_of(seat))
+    if place.role is not Role.CHAIR:
+        raise Refused("not_allowed")
+    conversation = access.service().latest(place.conversation)
+    public: str = current_app.extensions["public_url"]()
+    link = access.links(conversation, current_app.extensions["secret"], public).chair_url
+    answer = jsonify(svg=qr.svg(link), only_here=addresses.only_here(public))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

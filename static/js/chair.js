@@ -1,11 +1,17 @@
 /** The chair's and the minute-taker's page: its buttons that need more than a command. */
 import { remaining, used } from "./clock.js";
 import { ask, give, listen, notice } from "./commands.js";
+import { dock } from "./dock.js";
 import { drafts, hasDraft, saveNow } from "./drafts.js";
+import { find } from "./find.js";
 import { folds } from "./folds.js";
+import { help, helpDone, showHelp } from "./help.js";
 import { keys } from "./keys.js";
+import { likes, mergeLike, unlike } from "./likes.js";
+import { news, showNew } from "./news.js";
 import { over } from "./over.js";
 import { boot, currentStage, onView } from "./page.js";
+import { pair, showPair } from "./pair.js";
 import { render } from "./rendering.js";
 import { sortable } from "./sort.js";
 import { merge, mergingNote, noteCard, noteOf, shift, showMerging, sort, stopMerging, undo } from "./sorting.js";
@@ -14,7 +20,7 @@ import { word } from "./words.js";
 
 const DAY_S = 86400;
 
-/** What the buttons with data-do do; `id` is the note that they belong to. */
+/** What the buttons with data-do do: `id` is the note that they belong to, then the button itself. */
 const DO = {
   select_note: (id) => sort("select_note", { note: id }),
   unselect_note: (id) => sort("unselect_note", { note: id }),
@@ -25,6 +31,13 @@ const DO = {
   down: (id) => shift(id, 1),
   merge: (id) => merge(id),
   "merge-stop": stopMerging,
+  "merge-like": (id, button) => mergeLike(button),
+  unlike: (id, button) => unlike(button),
+  "show-new": (id, button) => showNew(button),
+  help: showHelp,
+  "help-done": helpDone,
+  pair,
+  "pair-show": showPair,
   undo,
   more,
   render,
@@ -65,7 +78,7 @@ function moreChosen(name) {
   tell(give(name, { note: noteInDialog }));
 }
 
-// --- the question before going on much too early
+// --- the question before going on
 
 /** More than a third of the planned time is left: the page asks, the command never refuses. */
 function early() {
@@ -73,10 +86,12 @@ function early() {
   return left !== null && left > currentStage().planned_s / 3;
 }
 
+/** One question at most: what stands unfinished (the server knows) goes before the clock. */
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-early]");
   if (!button) return;
-  if (early()) button.dataset.confirm = button.dataset.early;
+  const question = button.dataset.unfinished || (early() ? button.dataset.early : "");
+  if (question) button.dataset.confirm = question;
   else delete button.dataset.confirm;
 }, true);
 
@@ -132,10 +147,15 @@ document.addEventListener("click", (event) => {
 
 function act(button) {
   if (button.getAttribute("aria-disabled") === "true") return;
-  DO[button.dataset.do]?.(button.dataset.note || noteOf(button));
+  DO[button.dataset.do]?.(button.dataset.note || noteOf(button), button);
 }
 
+help();
 folds();
+news();
+find();
+likes();
+dock();
 typed();
 drafts();
 keys();

@@ -2,6 +2,7 @@
  * The chair's keyboard. Arrows and keys with Alt always work; keys of one character can be switched
  * off (WCAG 2.1.4), are remembered in this browser, and never act while somebody writes.
  */
+import { goFind } from "./find.js";
 import { ASIDE, CHOOSE, merge, mergingNote, noteOf, shift, stopMerging, toggle, undo } from "./sorting.js";
 
 const SWITCH = "chair:single-keys";
@@ -61,6 +62,7 @@ function columns() {
   return lists
     .filter((list) => list.offsetParent && !list.closest("details:not([open])"))
     .map((list) => [...list.querySelectorAll(":scope > li > [data-note], :scope > [data-chosen], :scope > [data-question]")])
+    .map((cards) => cards.filter((card) => card.offsetParent)) // not found, or not shown yet
     .filter((cards) => cards.length);
 }
 
@@ -93,6 +95,7 @@ function letter(event) {
   const nothing = active === document.body || active === null;
   if (event.key === " ") return nothing && click("#pause-button");
   if (event.key === "?") return open();
+  if (event.key === "/") return goFind();
   const id = focused();
   switch (event.key.toLowerCase()) {
     case "z": undo(); return true;

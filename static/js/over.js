@@ -1,22 +1,26 @@
 /**
- * At zero a chair's phone says so with its whole screen, and shakes where it can. It never comes
- * over somebody who is writing: then it waits until the field is left. On a laptop the clock itself
- * shows the overtime.
+ * At zero a chair's phone says so with its whole screen, and shakes where it can, unless that was
+ * switched off in this browser. It never comes over somebody who is writing: then it waits until the
+ * field is left. On a laptop the clock itself shows the overtime.
  */
 import { remaining } from "./clock.js";
 import { currentStage, onView } from "./page.js";
 
 const SHAKE_MS = [300, 150, 300, 150, 300];
+const SWITCH = "chair:vibrate";
 const small = window.matchMedia("(max-width: 43.99rem)");
 let waits = false;
 let step = null;
+let pressed = false;
 
 /** Listen to the clock. */
 export function over() {
   const screen = document.getElementById("over");
   if (!screen) return;
+  startSwitch();
+  for (const type of ["click", "keydown"]) document.addEventListener(type, () => { pressed = true; }, { once: true });
   document.addEventListener("clock:zero", () => {
-    navigator.vibrate?.(SHAKE_MS);
+    shake();
     waits = true;
     show();
   });
@@ -31,6 +35,32 @@ export function over() {
     document.querySelector('[data-command="adjust_time"]')?.click();
   });
   screen.querySelector("[data-over-close]").addEventListener("click", hide);
+}
+
+/** A laptop's browser may know the word, and vibrates nothing. */
+function canShake() {
+  return Boolean(navigator.vibrate) && window.matchMedia("(pointer: coarse)").matches;
+}
+
+function startSwitch() {
+  if (!canShake()) return;
+  const box = document.getElementById("vibrate");
+  box.checked = wanted();
+  box.addEventListener("change", () => localStorage.setItem(SWITCH, box.checked ? "on" : "off"));
+  document.getElementById("vibrate-row").hidden = false;
+}
+
+function wanted() {
+  try {
+    return localStorage.getItem(SWITCH) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** Browsers let a page vibrate only after somebody pressed something on it. */
+function shake() {
+  if (canShake() && pressed && wanted()) navigator.vibrate(SHAKE_MS);
 }
 
 function past() {

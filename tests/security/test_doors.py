@@ -15,7 +15,7 @@ import requests
 from facilitation import keys
 from facilitation.core.refusals import Refused
 from facilitation.web import join as joining
-from facilitation.web import signin
+from facilitation.web import qr, signin
 from tests.clients import JSON, Phone, connected, join, join_answer, origin_of, ticket_of
 
 from .building import HOME, OWN, Building, building
@@ -356,6 +356,33 @@ def test_chair_renews_the_join_link_and_nobody_else_does(house: House) -> None:
     assert answer.status_code == 303
     assert requests.get(made["join_url"], timeout=5).status_code == 404
     assert join_answer(made["join_url"], "pupils").status_code == 404
+
+
+def test_only_the_chairs_own_browser_is_shown_the_chairs_code(house: House) -> None:
+    made = house.server.new()
+    headers = {"Origin": origin_of(house.server.url), **JSON}
+
+    def ask(link: str, session: requests.Session) -> requests.Response:
+        seat = keys.hashed(ticket_of(link))[:16]
+        return session.post(f"{house.server.url}/seat/{seat}/pair", headers=headers, timeout=5)
+
+    def browser_of(link: str) -> requests.Session:
+        session = requests.Session()
+        session.get(link, timeout=5)
+        return session
+
+    chair = browser_of(made["chair_url"])
+    answer = ask(made["chair_url"], chair)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert answer.json() == {"svg": qr.svg(made["chair_url"]), "only_here": True}
+    others = [browser_of(made[f"{kind}_url"]) for kind in ("minute_taker", "screen")]
+    asked = [ask(made["chair_url"], session) for session in (requests.Session(), *others)]
+    asked += [ask(made["minute_taker_url"], others[0]), ask(made["screen_url"], others[1])]
+    assert [(one.status_code, one.json()["ok"]) for one in asked] == [(403, False)] * 5
+    key = made["chair_url"].rsplit("/", 1)[1]
+    assert [one for one in asked if key in one.text] == []
+    seat = keys.hashed(key)[:16]
+    assert chair.get(f"{house.server.url}/seat/{seat}/pair", timeout=5).status_code == 405
 
 
 # --- the organiser

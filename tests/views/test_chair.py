@@ -96,6 +96,7 @@ def test_note_holds_exactly_these_fields() -> None:
         "paper",
         "beneath",
         "from_phone",
+        "like",
     }
 
 
