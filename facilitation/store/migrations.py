@@ -17,7 +17,20 @@ from .connection import one_value, transaction
 APPLICATION_ID = 0x44524945
 """Marks the file as ours ("DRIE"), for ``restore``."""
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create,)
+
+def guests_wifi(db: Database) -> None:
+    """The network for the guests, on the hall screen and on paper."""
+    for column, kind, default in (
+        ("wifi_name", "TEXT", "''"),
+        ("wifi_password", "TEXT", "''"),
+        ("wifi_hidden", "INTEGER", "0"),
+    ):
+        db.execute(
+            f'ALTER TABLE conversation ADD COLUMN "{column}" {kind} NOT NULL DEFAULT {default}'
+        )
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create, guests_wifi)
 
 
 class NewerSchema(Exception):

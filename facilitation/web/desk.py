@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from babel.core import Locale
 from flask import current_app, request
@@ -276,9 +275,7 @@ def address() -> Address:
     seen = access.service().setting(SHOWN)
     if seen is None:
         access.service().set_setting(SHOWN, url)
-    host = (urlsplit(url).hostname or "").casefold()
-    only_here = host == "localhost" or host.endswith(".localhost") or host.startswith("127.")
-    return Address(url, only_here or host == "::1", seen if seen not in (None, url) else "")
+    return Address(url, addresses.only_here(url), seen if seen not in (None, url) else "")
 
 
 def address_seen() -> None:
