@@ -68,6 +68,7 @@ def sheet(id: str, sheet: str) -> Any:  # noqa: A002
     if sheet not in SHEETS:
         raise Refused("unknown_conversation")
     base, language = _base(), _language(conversation)
+    asked = None if access.settings().public_url else base or None
     if not base and sheet not in WITHOUT_ADDRESS:
         return redirect(url_for(".choose", id=id, language=language, missing=1), 303)
     g.speech = speech(language)
@@ -75,7 +76,7 @@ def sheet(id: str, sheet: str) -> Any:  # noqa: A002
         f"posters/{sheet}.html",
         conversation=conversation,
         printed=_printed(conversation, base),
-        back=url_for(".choose", id=id, language=language, address=base or None),
+        back=url_for(".choose", id=id, language=language, address=asked),
         cards=CARDS_ON_A_PAGE,
         notes=NOTES_ON_A_PAGE,
         **g.speech.context(),
