@@ -240,6 +240,12 @@ class AnswerQuestion(Command):
     answer: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderNote(Command):
+    note: str
+    text: str
+
+
 # --- texts
 
 
@@ -370,6 +376,7 @@ PUBLIC: dict[str, type[Command]] = {
     "merge_notes": MergeNotes,
     "unmerge_note": UnmergeNote,
     "add_paper_note": AddPaperNote,
+    "render_note": RenderNote,
     "erase_note": EraseNote,
     "quiet_author": QuietAuthor,
     "unquiet_authors": UnquietAuthors,

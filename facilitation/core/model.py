@@ -134,6 +134,8 @@ class Note:
     """Order among the selected notes for the same circle; ``None`` unless selected."""
     merged_into: str | None = None
     changed: int = 0
+    rendering: str = ""
+    """What it says in the conversation's language, by chair or minute-taker; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

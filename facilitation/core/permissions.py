@@ -73,6 +73,7 @@ def _rules() -> dict[type[c.Command], Rule]:
         c.MergeNotes: sort,
         c.UnmergeNote: sort,
         c.AddPaperNote: Rule(_TABLE, frozenset({PhaseName.DISCUSSION, PhaseName.COLLECTION})),
+        c.RenderNote: Rule(_TABLE, FROM_DISCUSSION, after_end=True),
         c.EraseNote: Rule(_CHAIR, EVERY, after_end=True),
         c.QuietAuthor: Rule(_CHAIR, FROM_DISCUSSION),
         c.UnquietAuthors: Rule(_CHAIR, EVERY),

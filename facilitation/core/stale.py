@@ -75,6 +75,8 @@ def _standing(conversation: Conversation, command: c.Command) -> dict[str, Any]:
         return {"current": conversation.text(name)}
     if isinstance(command, c.AnswerQuestion) and command.note in conversation.questions:
         return {"current": conversation.questions[command.note].answer}
+    if isinstance(command, c.RenderNote) and command.note in conversation.notes:
+        return {"current": conversation.notes[command.note].rendering}
     if isinstance(command, c.ChangeAgreement) and command.agreement in conversation.agreements:
         standing = conversation.agreements[command.agreement]
         return {"current": {"what": standing.what, "who": standing.who, "by": standing.by}}

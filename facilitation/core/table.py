@@ -18,6 +18,8 @@ from .refusals import Refused
 
 MOST_NOTES = 20
 """Notes of one person in one phase."""
+RENDERING_CHARACTERS = 560
+"""A translation may need more room than the note; twice as much is always enough."""
 MOST_NOTES_IN_ALL = 30_000
 """Notes in one conversation: far beyond any hall, and still a snapshot that a laptop can hold."""
 
@@ -85,7 +87,8 @@ def edit_note(conversation: Conversation, command: c.EditNote, now: int) -> Deci
     note = _own_uncollected(conversation, command.note, command.actor)
     _not_quieted(conversation, command.actor.participant or "")
     words = text.note_text(command.text)
-    return _changed(conversation, replace(note, text=words)), {"note": note.id}
+    # What was said of the old words need not be true of the new ones.
+    return _changed(conversation, replace(note, text=words, rendering="")), {"note": note.id}
 
 
 def withdraw_note(conversation: Conversation, command: c.WithdrawNote, now: int) -> Decided:
@@ -207,6 +210,13 @@ def add_paper_note(conversation: Conversation, command: c.AddPaperNote, now: int
     return _with_notes(conversation, note), {"note": note.id}
 
 
+def render_note(conversation: Conversation, command: c.RenderNote, now: int) -> Decided:
+    """What the note says in the conversation's language, beside its own words; "" for nothing."""
+    note = _note(conversation, command.note)
+    words = text.line_of(command.text, RENDERING_CHARACTERS)
+    return _changed(conversation, replace(note, rendering=words)), {}
+
+
 def erase_note(conversation: Conversation, command: c.EraseNote, now: int) -> Decided:
     """A note is gone everywhere, its question and answer with it."""
     return without_note(conversation, _note(conversation, command.note)), {}
@@ -291,6 +301,7 @@ DECIDERS: dict[type[c.Command], Any] = {
     c.MergeNotes: merge_notes,
     c.UnmergeNote: unmerge_note,
     c.AddPaperNote: add_paper_note,
+    c.RenderNote: render_note,
     c.EraseNote: erase_note,
     c.QuietAuthor: quiet_author,
     c.UnquietAuthors: unquiet_authors,

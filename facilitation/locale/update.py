@@ -213,16 +213,13 @@ def _shown(message: Message) -> str:
 
 
 def check(wanted: Catalog) -> list[str]:
-    """Everything that is not as it should be. Dutch and English must be complete, others valid."""
+    """Everything that is not as it should be: each catalogue complete, valid and up to date."""
     found = []
     for language in languages():
         catalogue = renewed(read(language), wanted, language)
         if catalogue_path(language).read_bytes() != written(catalogue, language):
             found.append(f"{language}: not up to date with the sources")
-        short = shortcomings(catalogue)
-        if language not in ("nl", "en"):
-            short = [one for one in short if not one.startswith("not translated")]
-        found.extend(f"{language}: {one}" for one in short)
+        found.extend(f"{language}: {one}" for one in shortcomings(catalogue))
     return found
 
 
@@ -231,8 +228,8 @@ def update(wanted: Catalog, fragments: Path | None) -> list[str]:
     told = []
     for language in languages():
         catalogue = renewed(read(language), wanted, language)
-        if fragments is not None and language == "nl":
-            told.extend(merge(catalogue, fragments))
+        if fragments is not None:
+            told.extend(merge(catalogue, fragments / language))
         catalogue_path(language).write_bytes(written(catalogue, language))
         told.extend(f"{language}: {one}" for one in shortcomings(catalogue))
     return told
@@ -242,7 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line; exit code 1 when ``--check`` finds something."""
     parser = argparse.ArgumentParser(prog="python -m facilitation.locale.update")
     parser.add_argument("--check", action="store_true", help="change nothing, say what is wrong")
-    parser.add_argument("--merge", type=Path, metavar="DIR", help="translated fragments for nl")
+    parser.add_argument("--merge", type=Path, metavar="DIR", help="take over DIR/<language>/*.po")
     chosen = parser.parse_args(arguments)
     wanted = extracted()
     told = check(wanted) if chosen.check else update(wanted, chosen.merge)

@@ -41,6 +41,7 @@ class Row:
     who: str = ""
     when: str = ""
     count: str = ""
+    rendering: str = ""
 
 
 def write(view: Minutes, wording: Wording, now: int) -> bytes:
@@ -82,6 +83,7 @@ def header(wording: Wording) -> Row:
         who=pgettext("column", "who"),
         when=pgettext("column", "by when"),
         count=pgettext("column", "number"),
+        rendering=pgettext("column", "translation"),
     )
 
 
@@ -97,7 +99,8 @@ def rows(view: Minutes, wording: Wording) -> Iterator[Row]:
     for circle in view.circles:
         for note in circle.notes:
             part = wording.words.pgettext("part", "note")
-            yield Row(part, circle.name, names[note.from_circle], note.language, note.text)
+            by = names[note.from_circle]
+            yield Row(part, circle.name, by, note.language, note.text, rendering=note.rendering)
 
 
 def _conversation(view: Minutes, wording: Wording) -> Iterator[Row]:
@@ -144,11 +147,19 @@ def _circle(circle: CircleMinutes, names: dict[str, str], wording: Wording) -> I
             text=question.text,
             answer=question.answer,
             count=str(number),
+            rendering=question.rendering,
         )
         for original in question.merged:
             merged = words.pgettext("part", "note merged into the question")
             by = names[original.from_circle]
-            yield Row(merged, circle.name, by, text=original.text, count=str(number))
+            yield Row(
+                merged,
+                circle.name,
+                by,
+                text=original.text,
+                count=str(number),
+                rendering=original.rendering,
+            )
     if circle.summary:
         yield Row(words.gettext("Summary"), circle.name, text=circle.summary)
 

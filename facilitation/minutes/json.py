@@ -9,7 +9,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from facilitation.views.minutes import CircleMinutes, Minutes, PhaseMinutes, QuestionMinutes
+from facilitation.views.minutes import (
+    CircleMinutes,
+    Minutes,
+    NoteMinutes,
+    Original,
+    PhaseMinutes,
+    QuestionMinutes,
+)
 
 from .wording import Wording
 
@@ -75,6 +82,7 @@ def _circle(circle: CircleMinutes) -> dict[str, Any]:
         "questions": [_question(one) for one in circle.questions],
         "notes": [
             {"text": one.text, "from_circle": one.from_circle, "language": one.language}
+            | _rendering(one)
             for one in circle.notes
         ],
     }
@@ -85,5 +93,13 @@ def _question(question: QuestionMinutes) -> dict[str, Any]:
         "text": question.text,
         "from_circles": list(question.from_circles),
         "answer": question.answer,
-        "merged": [{"text": one.text, "from_circle": one.from_circle} for one in question.merged],
-    }
+        "merged": [
+            {"text": one.text, "from_circle": one.from_circle} | _rendering(one)
+            for one in question.merged
+        ],
+    } | _rendering(question)
+
+
+def _rendering(one: QuestionMinutes | Original | NoteMinutes) -> dict[str, str]:
+    """Only where there is one: the contract's keys are always there, additions need not be."""
+    return {"rendering": one.rendering} if one.rendering else {}

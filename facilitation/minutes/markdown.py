@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from facilitation.views.minutes import CircleMinutes, Minutes, QuestionMinutes
+from facilitation.views.minutes import (
+    CircleMinutes,
+    Minutes,
+    NoteMinutes,
+    Original,
+    QuestionMinutes,
+)
 
 from .wording import Wording, plain
 
@@ -126,15 +132,20 @@ def _question(
     words = wording.words
     asking = ", ".join(escaped(names[key]) for key in question.from_circles)
     start = f"{number}. "
-    lines = [f"{start}{escaped(question.text)} ({asking})"]
+    lines = [f"{start}{_both(question)} ({asking})"]
     if question.answer:
         answer = escaped(question.answer)
         lines.append(f"- {words.gettext('Answer: %(answer)s') % {'answer': answer}}")
     for original in question.merged:
         by = escaped(names[original.from_circle])
-        note = f"{escaped(original.text)} ({by})"
+        note = f"{_both(original)} ({by})"
         lines.append(f"- {words.gettext('Merged with: %(note)s') % {'note': note}}")
     return f"\n{' ' * len(start)}".join(lines)
+
+
+def _both(one: QuestionMinutes | Original | NoteMinutes) -> str:
+    """Somebody's own words, and behind a dash what they say in the conversation's language."""
+    return " – ".join(escaped(words) for words in (one.text, one.rendering) if words)
 
 
 def _closing(view: Minutes, wording: Wording) -> Iterator[str]:
@@ -198,6 +209,5 @@ def _appendix(view: Minutes, names: dict[str, str], wording: Wording) -> Iterato
             heading = words.gettext("To %(circle)s") % {"circle": escaped(circle.name)}
             yield f"### {heading}"
             yield "\n".join(
-                f"- {escaped(note.text)} ({escaped(names[note.from_circle])})"
-                for note in circle.notes
+                f"- {_both(note)} ({escaped(names[note.from_circle])})" for note in circle.notes
             )

@@ -113,6 +113,7 @@ def plain(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """``text`` as part of a file name: lower-case ASCII letters, digits and hyphens."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:40].strip("-")
+    """``text`` as part of a file name: letters of any script without accents, digits, hyphens."""
+    parts = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(one for one in parts if not unicodedata.combining(one))
+    return re.sub(r"[\W_]+", "-", bare).strip("-")[:40].strip("-")

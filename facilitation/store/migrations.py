@@ -18,7 +18,12 @@ APPLICATION_ID = 0x44524945
 """Marks the file as ours ("DRIE"), for ``restore``."""
 
 
-def guests_wifi(db: Database) -> None:
+def _renderings(db: Database) -> None:
+    """What a note says in the conversation's language."""
+    db.execute("ALTER TABLE note ADD COLUMN rendering TEXT NOT NULL DEFAULT ''")
+
+
+def _guests_wifi(db: Database) -> None:
     """The network for the guests, on the hall screen and on paper."""
     for column, kind, default in (
         ("wifi_name", "TEXT", "''"),
@@ -30,7 +35,11 @@ def guests_wifi(db: Database) -> None:
         )
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create, guests_wifi)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    schema.create,
+    _renderings,
+    _guests_wifi,
+)
 
 
 class NewerSchema(Exception):

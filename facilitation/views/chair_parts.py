@@ -48,6 +48,10 @@ class ChairNote:
     id: str
     text: str
     language: str
+    rendering: str
+    """What it says in the conversation's language; "" for none."""
+    foreign: bool
+    """It may need one: its writer reads another language, or it is in another script."""
     circle: ChairCircle
     place: str
     position: int | None

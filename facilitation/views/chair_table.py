@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import regex
+
 from facilitation.core import model as m
 
 from .chair_parts import Asked, ChairCircle, ChairNote, Chosen, Circles, Pile
 
 MOST_NOTES_SHOWN = 300
 """In one pile; more is not sorted by a person on one evening, and every push would carry it."""
+
+_NOT_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.V1)
+_OTHER_SCRIPTS = frozenset({"ar", "uk"})
+"""Languages of conversations that are not written in Latin letters themselves."""
+
+
+def foreign(conversation: m.Conversation, note: m.Note) -> bool:
+    """Whether a note may need a rendering: its phone speaks another language than the evening, or
+    it is in another script (a parent may read Dutch and write Arabic)."""
+    if note.language != conversation.language:
+        return True
+    latin = conversation.language not in _OTHER_SCRIPTS
+    return latin and _NOT_LATIN.search(note.text) is not None
 
 
 def _note(
@@ -26,6 +41,8 @@ def _note(
         id=note.id,
         text=note.text,
         language=note.language,
+        rendering=note.rendering,
+        foreign=foreign(conversation, note),
         circle=circles[note.from_circle],
         place=str(note.place),
         position=position,

@@ -44,6 +44,8 @@ class Shown:
 
     text: str
     language: str
+    rendering: str
+    """The same in the conversation's language, where chair or minute-taker wrote it."""
     asked_by: tuple[HallCircle, ...]
     several: bool
     """It was merged from several notes."""
@@ -221,6 +223,7 @@ def _shown(conversation: Conversation, note_id: str, circles: Mapping[str, HallC
     return Shown(
         text=note.text,
         language=note.language,
+        rendering=note.rendering,
         asked_by=tuple(one for key, one in circles.items() if key in asking),
         several=bool(merged),
     )

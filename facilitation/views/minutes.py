@@ -52,6 +52,7 @@ class Original:
 
     text: str
     from_circle: str
+    rendering: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class QuestionMinutes:
     from_circles: tuple[str, ...]
     answer: str
     merged: tuple[Original, ...]
+    rendering: str = ""
+    """The question in the conversation's language, where it was written in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class NoteMinutes:
     text: str
     from_circle: str
     language: str
+    rendering: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +252,8 @@ def _question(conversation: Conversation, question: Question) -> QuestionMinutes
         text=note.text,
         from_circles=tuple(one.key for one in conversation.circles if one.key in asking),
         answer=question.answer,
-        merged=tuple(Original(one.text, one.from_circle) for one in merged),
+        merged=tuple(Original(one.text, one.from_circle, one.rendering) for one in merged),
+        rendering=note.rendering,
     )
 
 
@@ -261,7 +266,9 @@ def _notes(conversation: Conversation, key: str) -> tuple[NoteMinutes, ...]:
     received = (note for note in conversation.notes.values() if note.to_circle == key)
     left = (note for note in received if not _told(conversation, note))
     ordered = _in_order(conversation, left)
-    return tuple(NoteMinutes(one.text, one.from_circle, one.language) for one in ordered)
+    return tuple(
+        NoteMinutes(one.text, one.from_circle, one.language, one.rendering) for one in ordered
+    )
 
 
 def _told(conversation: Conversation, note: Note) -> bool:

@@ -43,6 +43,8 @@ class Asked:
     id: str
     text: str
     language: str
+    rendering: str
+    """The same in the conversation's language, where chair or minute-taker wrote it."""
     asked_by: tuple[CircleSeen, ...]
 
 
@@ -76,6 +78,8 @@ class ParticipantView:
     same_question: bool
     """Circles before this one answered the central question already."""
     paused: bool
+    language: str
+    """The conversation's, in which renderings are; the page itself may be in another."""
     school: str
     theme: str
     question: str
@@ -113,6 +117,7 @@ def participant_view(conversation: Conversation, participant: str, now: int) -> 
         quieted=participant in conversation.quieted,
         same_question=_others_before(conversation, phase),
         paused=phase.started_at is not None and phase.running_since is None and not _over(phase),
+        language=conversation.language,
         school=conversation.school,
         theme=conversation.theme,
         question=conversation.question,
@@ -211,7 +216,7 @@ def _in_list(conversation: Conversation, note: str) -> bool:
 def _asked(conversation: Conversation, note: Note) -> Asked:
     asking = {note.from_circle, *(one.from_circle for one in conversation.merged_beneath(note.id))}
     circles = tuple(_circle(one) for one in conversation.circles if one.key in asking)
-    return Asked(note.id, note.text, note.language, circles)
+    return Asked(note.id, note.text, note.language, note.rendering, circles)
 
 
 # --- one's own notes

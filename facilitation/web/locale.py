@@ -6,7 +6,7 @@ Rule: message ids are English; Dutch is the default. What is said to a participa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import Locale, negotiate_locale
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.support import Translations
 from flask import g, has_request_context, request
 
@@ -63,18 +64,34 @@ class Speech:
         """One person of the circle."""
         return self._own_or_default(circle.key, circle.singular, 1)
 
-    def in_sentence(self, circle: Circle) -> str:
-        """The circle's name within a sentence: "kring ouders"."""
+    def inside(self, circle: Circle) -> str:
+        """The circle's name within a sentence: "ouders"; people's own word as they wrote it."""
         name = self.circle(circle)
-        if self.language not in CAPITAL_NOUNS:
-            name = name[:1].lower() + name[1:]
+        own = name not in _default_words().get((circle.key, 0), ())
+        if own or self.language in CAPITAL_NOUNS:
+            return name
+        return name[:1].lower() + name[1:]
+
+    def in_sentence(self, circle: Circle) -> str:
+        """The same with the word "circle": "kring ouders"."""
         # Translators: a circle within a sentence; %(name)s is its name, such as "parents".
-        return self.gettext("circle %(name)s", name=name)
+        return self.gettext("circle %(name)s", name=self.inside(circle))
 
     def starting(self, circle: Circle) -> str:
         """The same at the start of a sentence: "Kring ouders"."""
         words = self.in_sentence(circle)
-        return words[:1].upper() + words[1:]
+        first = "İ" if self.language == "tr" and words[:1] == "i" else words[:1].upper()
+        return first + words[1:]
+
+    def together(self, circles: Iterable[Circle]) -> str:
+        """Names of circles as a list in words, to begin with: "Leerlingen, ouders en docenten"."""
+        first, *others = circles
+        names = [self.circle(first), *(self.inside(one) for one in others)]
+        return format_list(names, locale=self.language)
+
+    def language_name(self, code: str) -> str:
+        """What another language is called in this one."""
+        return str(Locale.parse(code).get_display_name(self.language))
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ import { folds } from "./folds.js";
 import { keys } from "./keys.js";
 import { over } from "./over.js";
 import { boot, currentStage, onView } from "./page.js";
+import { render } from "./rendering.js";
 import { sortable } from "./sort.js";
 import { merge, mergingNote, noteCard, noteOf, shift, showMerging, sort, stopMerging, undo } from "./sorting.js";
 import { typed } from "./typed.js";
@@ -26,6 +27,7 @@ const DO = {
   "merge-stop": stopMerging,
   undo,
   more,
+  render,
   answered,
   "began-now": () => tell(give("backdate_start", { seconds: -Math.round(used()) })),
   renew,

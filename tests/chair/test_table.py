@@ -243,3 +243,34 @@ def test_paper_note_erase_and_silence(server: Server, desk: Desk) -> None:
         page.locator('[data-command="back"]').click()
         here.joost.wait(lambda phone: phone.stage["number"] == 2)
         assert here.joost.refused("submit_note", text="Nog een?") == "quieted"
+
+
+# --- what a note says in the language of the evening
+
+
+def test_translation_stands_below_the_note_on_every_screen(server: Server, desk: Desk) -> None:
+    arabic = "كم من الوقت تحتاج؟"
+    with hall(server, 2) as here:
+        note = here.joost.done("submit_note", text=arabic)["note"]
+        minute_taker = desk.open(here.made["minute_taker_url"])
+        minute_taker.click(f"#render-{note}")
+        box = minute_taker.get_by_label("Wat er staat (Nederlands)")
+        box.fill("Hoeveel tijd")
+        minute_taker.keyboard.press("Escape")
+        minute_taker.click(f"#render-{note}")
+        expect(box).to_have_value("Hoeveel tijd")  # closed by mistake: nothing is lost
+        box.fill("Hoeveel tijd heb je nodig?")
+        minute_taker.get_by_role("dialog").get_by_role("button", name="Bewaren").click()
+        expect(minute_taker.get_by_role("dialog")).to_have_count(0)
+        expect(minute_taker.locator(f"#note-{note} .rendering")).to_have_text(
+            "Hoeveel tijd heb je nodig?"
+        )
+        here.to(4)
+        screen = desk.open(here.made["screen_url"])
+        here.chair.done("put_question", revision=None, note=note)
+        shown = screen.locator(".hall-note")
+        expect(shown.locator(".postit-text")).to_have_text(arabic)
+        expect(shown.locator(".rendering")).to_have_text("Hoeveel tijd heb je nodig?")
+        assert screen.evaluate(
+            "getComputedStyle(document.querySelector('.hall-note .postit-text')).direction"
+        )

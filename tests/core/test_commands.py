@@ -19,9 +19,9 @@ _CONTRACT = """
 submit_note edit_note withdraw_note set_language change_circle advance back pause resume
 adjust_time backdate_start plan_phase fit_to_end add_break open_door close_door show_join hide_join
 edit_conversation set_present select_note unselect_note set_aside_note restore_note move_note
-merge_notes unmerge_note add_paper_note erase_note quiet_author unquiet_authors show_selection
-hide_selection put_question take_back_question answer_question write_summary write_response
-write_follow_up add_agreement change_agreement remove_agreement
+merge_notes unmerge_note add_paper_note render_note erase_note quiet_author unquiet_authors
+show_selection hide_selection put_question take_back_question answer_question write_summary
+write_response write_follow_up add_agreement change_agreement remove_agreement
 """
 CONTRACT = _CONTRACT.split()
 

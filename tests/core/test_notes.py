@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from facilitation.core import commands as c
+from facilitation.core.decide import decide
 from facilitation.core.model import Conversation, Place, Role
 
 from .builders import (
@@ -401,6 +402,40 @@ def test_paper_notes_have_no_limit_of_a_person() -> None:
         )
         conversation = press(conversation, one)
     assert len(conversation.notes) == 25
+
+
+# --- what a note says in the language of the evening
+
+
+def rendered(which: str = "n1", words: str = "Hoe gaat het thuis?", **given) -> c.RenderNote:
+    return c.RenderNote(actor=MINUTE_TAKER, note=which, text=words, **given)
+
+
+def test_rendering_stands_beside_the_words_of_the_note() -> None:
+    conversation = press(with_notes("n1"), rendered(words="  Hoe gaat\nhet thuis?"))
+    note = conversation.notes["n1"]
+    assert (note.text, note.rendering) == ("Vraag n1?", "Hoe gaat het thuis?")
+    assert press(conversation, rendered(words=" ")).notes["n1"].rendering == ""
+
+
+def test_rendering_goes_when_the_author_writes_something_else() -> None:
+    conversation = press(press(in_phase(2), note()), rendered())
+    assert press(conversation, edit()).notes["n1"].rendering == ""
+
+
+def test_rendering_stays_when_the_note_is_put_and_when_it_is_merged() -> None:
+    conversation = press(press(with_notes("n1", "n2"), rendered()), merge("n1", "n2"))
+    assert conversation.notes["n1"].rendering == "Hoe gaat het thuis?"
+
+
+def test_rendering_refusals() -> None:
+    conversation = with_notes("n1")
+    assert refused(conversation, rendered("n9")) == "unknown_note"
+    assert refused(conversation, rendered(words="é" * 561)) == "text_too_long"
+    changed, seen = press(conversation, rendered()), conversation.revision
+    again = rendered(words="Anders", revision=seen)
+    stale = refusal(lambda: decide(changed, again, at(0)))
+    assert (stale.code, stale.data["current"]) == ("stale_screen", "Hoe gaat het thuis?")
 
 
 # --- erasing and silencing

@@ -15,7 +15,8 @@ ROLES = {
     "open_door close_door show_join hide_join erase_note quiet_author unquiet_authors "
     "show_selection hide_selection put_question take_back_question": "chair",
     "set_present select_note unselect_note set_aside_note restore_note move_note merge_notes "
-    "unmerge_note add_paper_note answer_question write_summary write_response write_follow_up "
+    "unmerge_note add_paper_note render_note answer_question write_summary write_response "
+    "write_follow_up "
     "add_agreement change_agreement remove_agreement": "chair minute_taker",
     "edit_conversation renew_link": "chair organiser",
     "prepare set_wifi": "organiser",
@@ -27,7 +28,7 @@ SORT = "discussion collection questions summary response closing break"
 PHASES = {
     "pause resume adjust_time backdate_start back": f"opening {SORT}",
     "select_note unselect_note set_aside_note restore_note move_note merge_notes unmerge_note "
-    "quiet_author answer_question": SORT,
+    "quiet_author answer_question render_note": SORT,
     "add_paper_note": "discussion collection",
     "show_selection hide_selection put_question take_back_question": "questions",
     "prepare": "lobby",
@@ -36,7 +37,8 @@ WHEN = {name: set(phases.split()) for names, phases in PHASES.items() for name i
 ANY = set(PhaseName) - {"ended"}
 
 _WITHIN_GRACE = """back edit_conversation set_wifi set_present erase_note answer_question
-    write_summary write_response write_follow_up add_agreement change_agreement remove_agreement"""
+    render_note write_summary write_response write_follow_up add_agreement change_agreement
+    remove_agreement"""
 WITHIN_GRACE = set(_WITHIN_GRACE.split())
 FOR_EVER = {"set_language", "renew_link", "cut_links"}
 

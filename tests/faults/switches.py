@@ -265,7 +265,7 @@ def _origin() -> None:
     """Whoever asks is let in."""
     from facilitation.web.security import Guard
 
-    Guard._allowed = lambda self, environ: True  # type: ignore[method-assign]
+    Guard.allows = lambda self, environ: True  # type: ignore[method-assign]
 
 
 def _limits() -> None:
@@ -373,6 +373,19 @@ def _all_or_nothing() -> None:
     Service._commit = careless  # type: ignore[method-assign]
 
 
+def _frames() -> None:
+    """Whatever arrives is the libraries' business."""
+    import engineio.socket
+    from socketio.packet import Packet
+
+    from facilitation.web import frames
+
+    engineio.socket.Socket = frames.Connection.__mro__[1]
+    frames.Frame.decode = Packet.decode  # type: ignore[method-assign]
+    frames.guard = lambda socketio: None
+    frames.drop_seatless = lambda socketio, now: None
+
+
 GUARDS: dict[str, Callable[[], None]] = {
     "given_ids": _given_ids,
     "commit_first": _commit_first,
@@ -395,4 +408,5 @@ GUARDS: dict[str, Callable[[], None]] = {
     "absolute_clock": _absolute_clock,
     "phase_check": _phase_check,
     "all_or_nothing": _all_or_nothing,
+    "frames": _frames,
 }

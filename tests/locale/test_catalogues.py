@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog
 
 from facilitation import locale
 from facilitation.locale import update
+from facilitation.web.locale import speech
 
 TEMPLATE = """
 {# Translators: on the door #}
@@ -16,12 +17,61 @@ TEMPLATE = """
 """
 
 
+LANGUAGES = [one for one in locale.languages() if one not in ("nl", "en")]
+
+MINUTES = {"%(time)s min", "+ 1 min", "− 1 min"}
+SAME_AS_DUTCH = {
+    "de": {"Began", "began:", "Code", "Date", "Theme", "Yes"},
+    "es": MINUTES,
+    "fr": MINUTES | {"Code", "code"},
+    "pl": MINUTES | {"text"},
+}
+"""Words that the language shares with Dutch."""
+
+
+def letters(string: str | tuple[str, ...]) -> bool:
+    """Whether there is anything to translate."""
+    return any(one.isalpha() for one in "".join(string))
+
+
 def keys(path: Path) -> list[update.Key]:
     return [key for key, _ in update.messages_in(path)]
 
 
 def test_catalogues_are_complete_and_up_to_date() -> None:
     assert update.check(update.extracted()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_simply_the_dutch_one(language: str) -> None:
+    """A translator who was in a hurry leaves the Dutch, and no check of gettext notices."""
+    dutch = {(one.id, one.context): one.string for one in update.read("nl") if one.id}
+    same = {
+        one.id
+        for one in update.read(language)
+        if one.id and one.string == dutch[one.id, one.context] and letters(one.string)
+    }
+    assert same == SAME_AS_DUTCH.get(language, set())
+
+
+def test_plurals_have_every_form_of_their_language() -> None:
+    forms = {
+        language: {len(one.string) for one in update.read(language) if one.pluralizable}
+        for language in locale.languages()
+    }
+    assert forms == {
+        "nl": {2}, "ar": {6}, "de": {2}, "en": {2}, "es": {2}, "fr": {2}, "pl": {3}, "tr": {1},
+        "uk": {3},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 11, 100])
+@pytest.mark.parametrize("language", [*LANGUAGES, "en", "nl"])
+def test_number_is_told_in_every_language(language: str, n: int) -> None:
+    """Also in forms such as Arabic's for one and two, which may leave the digits out."""
+    told = speech(language).ngettext("%(n)s note", "%(n)s notes", n)
+    assert told
+    assert "%" not in told
 
 
 def test_messages_of_a_template(tmp_path: Path) -> None:

@@ -141,7 +141,8 @@ def test_unknown_format_is_refused() -> None:
     [
         ("Huiswerk", "verslag-huiswerk-2026-11-25.md"),
         ("Pauze & café / ../..", "verslag-pauze-cafe-2026-11-25.md"),
-        ("واجبات", "verslag-2026-11-25.md"),
+        ("واجبات", "verslag-واجبات-2026-11-25.md"),
+        ("Sınavlar ‮exe", "verslag-sınavlar-exe-2026-11-25.md"),
     ],
 )
 def test_file_name_is_safe_everywhere(theme: str, name: str) -> None:

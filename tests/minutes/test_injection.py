@@ -57,7 +57,7 @@ CORPUS = (
 
 def everywhere(text: str) -> Conversation:
     """A conversation in which everything that somebody can write is ``text``."""
-    note = Note("n1", 2, "pupils", "parents", text, "nl", evening.START)
+    note = Note("n1", 2, "pupils", "parents", text, "nl", evening.START, rendering=text)
     texts = ("response", "follow_up", "summary:pupils")
     held = evening.held().conversation
     circles = tuple(
@@ -121,7 +121,7 @@ def test_csv_has_as_many_cells_in_every_row() -> None:
     for text in CORPUS:
         made = document(everywhere(text), "csv").removeprefix("\ufeff")
         rows = csv.reader(io.StringIO(made, newline=""), delimiter=";")
-        assert {len(row) for row in rows} == {9}
+        assert {len(row) for row in rows} == {10}
 
 
 @pytest.mark.parametrize(

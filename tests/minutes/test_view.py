@@ -31,7 +31,12 @@ def test_question_names_every_circle_that_asked_it_and_keeps_the_originals() -> 
 def test_notes_are_what_was_not_put_set_aside_and_paper_included() -> None:
     assert held().circles[0].notes == (
         NoteMinutes("Mogen wij helpen of juist niet?", "parents", "nl"),
-        NoteMinutes("Ödev için ne kadar zaman harcıyorsun?", "parents", "tr"),
+        NoteMinutes(
+            "Ödev için ne kadar zaman harcıyorsun?",
+            "parents",
+            "tr",
+            "Hoeveel tijd besteed je aan huiswerk?",
+        ),
         NoteMinutes("Wie controleert het nakijkblad?", "teachers", "nl"),
     )
 
@@ -176,7 +181,7 @@ def test_view_has_exactly_these_fields() -> None:
             "planned_s",
             "used_s",
         ],
-        "NoteMinutes": ["text", "from_circle", "language"],
+        "NoteMinutes": ["text", "from_circle", "language", "rendering"],
     }
 
 

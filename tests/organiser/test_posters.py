@@ -258,7 +258,7 @@ CASES = {
 def test_every_sheet_is_exactly_its_pages_of_a4(page: Page, server: Server, case: str) -> None:
     theme, fields = CASES[case]
     address = make(page, server, theme, **fields)
-    for language in languages():
+    for language in ("nl", "en", "de", "ar"):  # two as asked, the wordiest, one from right to left
         for name in SHEETS:
             page.goto(f"{address}/print/{name}?language={language}")
             page.emulate_media(media="print")

@@ -65,6 +65,7 @@ ALLOWED: dict[str, Row] = {
     "merge_notes": _both(TABLE),
     "unmerge_note": _both(TABLE),
     "add_paper_note": _both("2 3 5 6 8 9"),
+    "render_note": _both("2-16 B"),
     "erase_note": _chair("2-16 B"),
     "quiet_author": _chair(TABLE),
     "unquiet_authors": _chair(EVENING),

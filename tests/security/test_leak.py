@@ -204,6 +204,9 @@ def discuss(evening: Evening, circle: str, writers: list[Phone], minute_taker: P
     evening.press(minute_taker, "add_paper_note", circle=asking, text=paper)
     withdrawn = evening.note(writer, f"{circle}-withdrawn")
     evening.press(writer, "withdraw_note", note=withdrawn)
+    for one in ("put", "listed", "aside", "loose"):
+        rendering = evening.canary(f"{circle}-{one}-rendered")
+        evening.on("render_note", f"{circle}-{one}", text=rendering)
     for one in ("put", "listed"):
         evening.on("select_note", f"{circle}-{one}")
     evening.on("set_aside_note", f"{circle}-aside")
@@ -215,12 +218,12 @@ def discuss(evening: Evening, circle: str, writers: list[Phone], minute_taker: P
 
 def ask(evening: Evening, circle: str) -> None:
     evening.on("select_note", f"{circle}-back")
-    evening.publish(f"{circle}-put")
+    evening.publish(f"{circle}-put", f"{circle}-put-rendered")
     evening.on("put_question", f"{circle}-put")
     answer = evening.canary(f"{circle}-answer")
     evening.on("answer_question", f"{circle}-put", answer=answer)
     evening.on("unselect_note", f"{circle}-back")
-    evening.publish(f"{circle}-listed")
+    evening.publish(f"{circle}-listed", f"{circle}-listed-rendered")
     evening.press(evening.chair, "show_selection")
     evening.press(evening.chair, "hide_selection")
 

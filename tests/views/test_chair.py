@@ -87,6 +87,8 @@ def test_note_holds_exactly_these_fields() -> None:
         "id",
         "text",
         "language",
+        "rendering",
+        "foreign",
         "circle",
         "place",
         "position",

@@ -43,7 +43,7 @@ def put(note_id: str) -> c.PutQuestion:
 def test_views_have_exactly_these_keys() -> None:
     assert names(HallView) == KEYS
     assert names(HallCircle) == {"key", "name", "singular", "colour", "phones", "state"}
-    assert names(Shown) == {"text", "language", "asked_by", "several"}
+    assert names(Shown) == {"text", "language", "rendering", "asked_by", "several"}
     assert names(HallWifi) == {"name", "password", "payload"}
     assert names(Agreed) == {"what", "who", "by", "by_is_date"}
 

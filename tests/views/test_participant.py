@@ -29,9 +29,9 @@ def states(conversation: Conversation, who: str) -> dict[str, str]:
 def test_view_has_exactly_these_keys() -> None:
     assert {one.name for one in fields(ParticipantView)} == {
         "phase", "number", "circle", "mine", "circles", "speaking", "listening", "quieted",
-        "same_question", "paused", "school", "theme", "question", "ground_rules", "starts_at",
-        "timezone", "note_characters", "summary", "follow_up", "erased_on", "floor", "listed",
-        "trusted_contact", "notes", "may_change_circle",
+        "same_question", "paused", "language", "school", "theme", "question", "ground_rules",
+        "starts_at", "timezone", "note_characters", "summary", "follow_up", "erased_on", "floor",
+        "listed", "trusted_contact", "notes", "may_change_circle",
     }  # fmt: skip
     assert {one.name for one in fields(OwnNote)} == {
         "id", "text", "language", "phase", "to_circle", "state", "changeable",
