@@ -317,6 +317,18 @@ class Prepare(Command):
     late_notes: bool
     circles: tuple[Circle, ...]
     phases: tuple[Phase, ...]
+    wifi_name: str = ""
+    wifi_password: str = ""
+    wifi_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetWifi(Command):
+    """Another network for the guests, also in the middle of the evening; "" for none."""
+
+    wifi_name: str
+    wifi_password: str
+    wifi_hidden: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +396,7 @@ PUBLIC: dict[str, type[Command]] = {
 INTERNAL: dict[str, type[Command]] = {
     "join": Join,
     "prepare": Prepare,
+    "set_wifi": SetWifi,
     "renew_link": RenewLink,
     "cut_links": CutLinks,
 }

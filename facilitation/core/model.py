@@ -242,6 +242,12 @@ class Conversation:
     revision: int = 0
     purged_at: int | None = None
     """When notes, answers, seats and links were erased because their time had passed."""
+    wifi_name: str = ""
+    """The guests' network; "" when phones find theirs by themselves."""
+    wifi_password: str = ""
+    """ "" for an open network."""
+    wifi_hidden: bool = False
+    """The network does not tell its name."""
     circles: tuple[Circle, ...] = ()
     phases: tuple[Phase, ...] = ()
     """In the order of the evening."""

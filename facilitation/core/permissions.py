@@ -90,6 +90,7 @@ def _rules() -> dict[type[c.Command], Rule]:
         c.RemoveAgreement: write,
         c.Join: Rule(_PHONE, EVERY),
         c.Prepare: Rule(_DESK, frozenset({PhaseName.LOBBY})),
+        c.SetWifi: Rule(_DESK, EVERY, after_end=True),
         c.RenewLink: Rule(_DESK | _CHAIR, EVERY, for_ever=True),
         c.CutLinks: Rule(frozenset({Role.SYSTEM}), frozenset(), for_ever=True),
     }

@@ -1,7 +1,7 @@
 """What goes when its time has passed, and what stays (protocol.md, Retention).
 
-Rule: notes, answers, seats and links go ``retention_days`` after the evening; the final texts,
-agreements, theme, times and counts stay until the organiser deletes them.
+Rule: notes, answers, seats, links and the guests' Wi-Fi go ``retention_days`` after the evening;
+the final texts, agreements, theme, times and counts stay until the organiser deletes them.
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ def _without(conversation: Conversation) -> Conversation:
         participants={},
         authors={},
         quieted=frozenset(),
+        wifi_name="",
+        wifi_password="",
+        wifi_hidden=False,
         # An evening that was put off and never begun keeps its doors.
         links={} if begun else conversation.links,
         links_cut=conversation.links_cut or begun,

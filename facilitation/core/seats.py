@@ -88,12 +88,26 @@ def prepare(conversation: Conversation, command: c.Prepare, now: int) -> Decided
         retention_days=command.retention_days,
         full_quarter=command.full_quarter,
         late_notes=command.late_notes,
+        wifi_name=command.wifi_name,
+        wifi_password=command.wifi_password,
+        wifi_hidden=command.wifi_hidden,
         circles=command.circles,
         phases=tuple(replace(phase, changed=revision) for phase in command.phases),
         participants=seats,
         details_changed=revision,
     )
     return prepared, {}
+
+
+def set_wifi(conversation: Conversation, command: c.SetWifi, now: int) -> Decided:
+    """Another network for the guests. The form has judged it."""
+    changed = replace(
+        conversation,
+        wifi_name=command.wifi_name,
+        wifi_password=command.wifi_password,
+        wifi_hidden=command.wifi_hidden,
+    )
+    return changed, {}
 
 
 def renew_link(conversation: Conversation, command: c.RenewLink, now: int) -> Decided:
@@ -119,6 +133,7 @@ DECIDERS: dict[type[c.Command], Any] = {
     c.SetLanguage: set_language,
     c.ChangeCircle: change_circle,
     c.Prepare: prepare,
+    c.SetWifi: set_wifi,
     c.RenewLink: renew_link,
     c.CutLinks: cut_links,
 }

@@ -3,7 +3,7 @@
 Rule: pure. See README.md in this folder.
 """
 
-from .making import conversation, copy, links, of, prepare_command
+from .making import conversation, copy, links, of, prepare_command, wifi_command
 from .options import CIRCLE_SYNTAX, from_options
 from .plan import (
     COLOURS,
@@ -51,4 +51,5 @@ __all__ = [
     "read",
     "timezones",
     "touches_one_group",
+    "wifi_command",
 ]

@@ -76,6 +76,9 @@ def conversation(
         retention_days=preparation.retention_days,
         full_quarter=preparation.full_quarter,
         late_notes=preparation.late_notes,
+        wifi_name=preparation.wifi_name,
+        wifi_password=preparation.wifi_password,
+        wifi_hidden=preparation.wifi_hidden,
         created_at=now,
         circles=_circles(preparation),
         phases=_phases(preparation),
@@ -100,8 +103,21 @@ def prepare_command(preparation: Preparation, before: Conversation) -> c.Prepare
         retention_days=preparation.retention_days,
         full_quarter=preparation.full_quarter,
         late_notes=preparation.late_notes,
+        wifi_name=preparation.wifi_name,
+        wifi_password=preparation.wifi_password,
+        wifi_hidden=preparation.wifi_hidden,
         circles=_circles(preparation, before),
         phases=_phases(preparation),
+    )
+
+
+def wifi_command(preparation: Preparation) -> c.SetWifi:
+    """The command that changes the guests' Wi-Fi alone, at any time."""
+    return c.SetWifi(
+        actor=c.Actor(Role.ORGANISER),
+        wifi_name=preparation.wifi_name,
+        wifi_password=preparation.wifi_password,
+        wifi_hidden=preparation.wifi_hidden,
     )
 
 
@@ -120,6 +136,9 @@ def of(conversation: Conversation) -> Preparation:
         retention_days=conversation.retention_days,
         full_quarter=conversation.full_quarter,
         late_notes=conversation.late_notes,
+        wifi_name=conversation.wifi_name,
+        wifi_password=conversation.wifi_password,
+        wifi_hidden=conversation.wifi_hidden,
         circles=tuple(_prepared(conversation, one) for one in conversation.circles),
     )
 

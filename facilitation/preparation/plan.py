@@ -47,6 +47,9 @@ class Preparation:
     retention_days: int
     full_quarter: bool
     late_notes: bool
+    wifi_name: str
+    wifi_password: str
+    wifi_hidden: bool
     circles: tuple[PreparedCircle, ...]
 
     @property
@@ -102,6 +105,9 @@ def defaults(language: str, now: int, timezone_name: str = TIMEZONE) -> Preparat
         retention_days=RETENTION_DAYS,
         full_quarter=False,
         late_notes=False,
+        wifi_name="",
+        wifi_password="",
+        wifi_hidden=False,
         circles=default_circles(language),
     )
 

@@ -28,6 +28,8 @@ LABELS = {
     "language": N_("Language"),
     "trusted_contact": N_("Where somebody can turn"),
     "retention_days": N_("Days that notes are kept"),
+    "wifi_name": N_("Name of the network"),
+    "wifi_password": N_("Password of the network"),
     "circles": N_("Circles"),
     "key": N_("Short name"),
     "name": N_("Name of the circle"),

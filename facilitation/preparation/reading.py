@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
-from facilitation.core import text
+from facilitation.core import text, wifi
 from facilitation.core.refusals import Refused
 from facilitation.locale import DEFAULT, languages
 
@@ -67,6 +67,9 @@ class _Reading:
             retention_days=self._days(),
             full_quarter=bool(self._raw("full_quarter")),
             late_notes=bool(self._raw("late_notes")),
+            wifi_name=self._wifi_name(),
+            wifi_password=self._wifi_password(),
+            wifi_hidden=bool(self._raw("wifi_hidden") and self._raw("wifi_name")),
         )
         if self._errors:
             raise Invalid(self._errors)
@@ -135,6 +138,29 @@ class _Reading:
             message = N_("Fill in a number of days from 1 to %(most)s.")
             self._wrong("retention_days", message, most=MOST_RETENTION_DAYS)
         return days
+
+    def _wifi_name(self) -> str:
+        name = self._raw("wifi_name")
+        if not name and self._raw("wifi_password"):
+            self._wrong("wifi_name", N_("Fill in the name of the network as well."))
+        elif not wifi.name_fits(name):
+            message = N_("This is too long for a network: at most %(most)s plain letters.")
+            self._wrong("wifi_name", message, most=wifi.NAME_BYTES)
+        return name
+
+    def _wifi_password(self) -> str:
+        password = self._raw("wifi_password")
+        if not password:
+            return ""
+        if not wifi.password_typeable(password):
+            message = N_("A Wi-Fi password has only plain letters, digits, spaces and signs.")
+            self._wrong("wifi_password", message)
+        elif not wifi.password_fits(password):
+            message = N_("A Wi-Fi password has %(least)s to %(most)s characters.")
+            self._wrong(
+                "wifi_password", message, least=wifi.PASSWORD_LEAST, most=wifi.PASSWORD_MOST
+            )
+        return password
 
     def _circles(self) -> tuple[PreparedCircle, ...]:
         places = positions(self._form)

@@ -23,7 +23,23 @@ def _renderings(db: Database) -> None:
     db.execute("ALTER TABLE note ADD COLUMN rendering TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (schema.create, _renderings)
+def _guests_wifi(db: Database) -> None:
+    """The network for the guests, on the hall screen and on paper."""
+    for column, kind, default in (
+        ("wifi_name", "TEXT", "''"),
+        ("wifi_password", "TEXT", "''"),
+        ("wifi_hidden", "INTEGER", "0"),
+    ):
+        db.execute(
+            f'ALTER TABLE conversation ADD COLUMN "{column}" {kind} NOT NULL DEFAULT {default}'
+        )
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    schema.create,
+    _renderings,
+    _guests_wifi,
+)
 
 
 class NewerSchema(Exception):

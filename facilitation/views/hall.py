@@ -3,6 +3,7 @@
 Rule: an allow-list, and the strictest one. Of all notes only the question on the floor and the list
 that the chair shows; of all texts only the summary of the circle whose summary phase it is, the
 response in its phase, agreements and follow-up from the closing on. Counts of phones, no people.
+The guests' Wi-Fi only while the door is open.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from facilitation.core import agenda, timer
+from facilitation.core import agenda, timer, wifi
 from facilitation.core.model import Circle, Conversation, Phase, PhaseName
 
 REGIONS = ("stage", "strip", "join")
@@ -61,6 +62,15 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class HallWifi:
+    """The guests' network, to read and (``payload``) to scan."""
+
+    name: str
+    password: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
 class HallView:
     """All that the hall screen's templates get."""
 
@@ -90,6 +100,7 @@ class HallView:
     door_open: bool
     join_shown: bool
     """The QR code stands full screen."""
+    wifi: HallWifi | None
     floor: Shown | None
     floor_number: int
     chosen: int
@@ -127,8 +138,9 @@ def hall_view(conversation: Conversation, now: int, phones: Mapping[str, int]) -
         goes_on_at=timer.deadline(phase) if phase.name is PhaseName.BREAK else None,
         next_phase=str(following.name) if following else "",
         next_circle=circles.get((following.circle if following else None) or ""),
-        door_open=conversation.door_open and phase.name is not PhaseName.ENDED,
+        door_open=_door_open(conversation),
         join_shown=conversation.join_shown,
+        wifi=_wifi(conversation),
         floor=_shown(conversation, phase.floor, circles) if phase.floor else None,
         floor_number=_floor_number(conversation, phase),
         chosen=len(conversation.selected(phase.circle or "")) if phase.floor else 0,
@@ -183,6 +195,17 @@ def _others_before(conversation: Conversation, phase: Phase) -> bool:
 def _rules(conversation: Conversation) -> tuple[str, ...]:
     lines = (line.strip() for line in conversation.ground_rules.splitlines())
     return tuple(line for line in lines if line)
+
+
+def _door_open(conversation: Conversation) -> bool:
+    return conversation.door_open and conversation.phase.name is not PhaseName.ENDED
+
+
+def _wifi(conversation: Conversation) -> HallWifi | None:
+    name, password = conversation.wifi_name, conversation.wifi_password
+    if not name or not _door_open(conversation):
+        return None
+    return HallWifi(name, password, wifi.payload(name, password, conversation.wifi_hidden))
 
 
 def _today(conversation: Conversation, now: int) -> bool:

@@ -21,7 +21,7 @@ from facilitation.core.refusals import Refused
 from facilitation.paths import TEMPLATES
 from facilitation.service import Service
 
-from . import access, addresses, frames, join, organiser, refusals, seats, static_files
+from . import access, addresses, frames, join, organiser, qr, refusals, seats, static_files
 from .backlog import let_go_if_deaf
 from .locale import current
 from .presence import Presence
@@ -152,6 +152,7 @@ def _pages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["static"] = static_files.url
     app.jinja_env.globals["modules"] = static_files.modules
+    app.jinja_env.globals["qr_svg"] = qr.picture
     app.context_processor(lambda: current().context())
     app.add_url_rule("/healthz", "healthz", healthz)
     app.register_error_handler(Refused, _refused)

@@ -52,18 +52,30 @@ def public_url(settings: Settings) -> str:
     """The address for phones, without a slash at the end."""
     if settings.public_url:
         return settings.public_url.rstrip("/")
-    if settings.host not in ("0.0.0.0", "::", ""):  # nosec B104  # comparing, not binding
+    if not _everywhere(settings):
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         return f"http://{host}:{settings.port}"
     addresses = lan_addresses()
     return f"http://{addresses[0] if addresses else '127.0.0.1'}:{settings.port}"
 
 
+def _everywhere(settings: Settings) -> bool:
+    return settings.host in ("0.0.0.0", "::", "")  # nosec B104  # comparing, not binding
+
+
+def for_paper(settings: Settings) -> tuple[str, ...]:
+    """The addresses that may be printed: the fixed one, else those that phones can reach now."""
+    if settings.public_url or not _everywhere(settings):
+        url = public_url(settings)
+        return () if only_here(url) and not settings.public_url else (url,)
+    return tuple(f"http://{one}:{settings.port}" for one in lan_addresses())
+
+
 def only_here(url: str) -> bool:
-    """Whether an address leads other devices to themselves instead of to this machine."""
+    """Whether no other device than this machine can reach an address."""
     host = (urlsplit(url).hostname or "").casefold()
-    here = host == "localhost" or host.endswith(".localhost") or host.startswith("127.")
-    return here or host == "::1"
+    local = host == "localhost" or host.endswith(".localhost") or host.startswith("127.")
+    return local or host == "::1"
 
 
 def local_url(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from facilitation import keys
 from facilitation.core import commands as c
-from facilitation.core.model import Conversation, LinkKind, Role
+from facilitation.core.model import Circle, Conversation, LinkKind, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages
 
@@ -91,7 +91,8 @@ def choose(key: str) -> Response:
     page = render_template(
         "join/choose.html",
         conversation=conversation,
-        circles=conversation.circles,
+        circles=_offered(conversation),
+        chosen=len(_offered(conversation)) == 1,
         languages=languages(),
         language=language,
         key=key,
@@ -103,6 +104,12 @@ def choose(key: str) -> Response:
     if request.args.get("lang"):
         access.remember(response, LANGUAGE_COOKIE, language)
     return response
+
+
+def _offered(conversation: Conversation) -> tuple[Circle, ...]:
+    """All circles, or the one whose poster was scanned (``?circle=parents``)."""
+    wanted = request.args.get("circle", "")
+    return tuple(one for one in conversation.circles if one.key == wanted) or conversation.circles
 
 
 @blueprint.post("/j/<key>")

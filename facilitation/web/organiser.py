@@ -19,14 +19,17 @@ from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages, translations
 
-from . import access, desk, paper, refusals, signin
+from . import access, desk, paper, posters, refusals, signin
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
+blueprint.register_blueprint(posters.blueprint)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
+_LATE = ("theme", "question", "wifi_name", "wifi_password")
+"""Fields that an unfinished evening still takes."""
 
 
 @blueprint.before_request
@@ -122,7 +125,7 @@ def copy(id: str) -> str:  # noqa: A002 - the address names it
 
 @blueprint.get("/organiser/<id>/edit")
 def edit(id: str) -> str:  # noqa: A002
-    """The form while it waits; once begun, only theme and question."""
+    """The form while it waits; once begun, only theme, question and Wi-Fi."""
     conversation = _conversation(id)
     form = preparation.as_form(preparation.of(conversation))
     return _form(form, {}, conversation)
@@ -146,16 +149,20 @@ def save(id: str) -> Any:  # noqa: A002
 
 
 def _correct(conversation: Conversation, form: dict[str, str]) -> Any:
-    """Theme and question of an evening that has begun: typing errors."""
-    whole = preparation.as_form(preparation.of(conversation)) | {
-        name: form[name] for name in ("theme", "question") if name in form
-    }
+    """What can still change of an evening that has begun: typing errors, and the guests' Wi-Fi."""
+    before = preparation.of(conversation)
+    whole = preparation.as_form(before) | {name: form[name] for name in _LATE if name in form}
+    if "wifi_name" in form:
+        whole["wifi_hidden"] = form.get("wifi_hidden", "")
     try:
         plan = preparation.read(whole, desk.shortest_minutes(conversation))
     except preparation.Invalid as invalid:
         return _form(whole, invalid.errors, conversation), 422
     command = c.EditConversation(actor=ACTOR, theme=plan.theme, question=plan.question)
     access.service().run(conversation.id, command)
+    wifi = preparation.wifi_command(plan)
+    if wifi != preparation.wifi_command(before):
+        access.service().run(conversation.id, wifi)
     return redirect(url_for(".show", id=conversation.id, saved=1), 303)
 
 

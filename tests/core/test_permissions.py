@@ -19,7 +19,7 @@ ROLES = {
     "write_follow_up "
     "add_agreement change_agreement remove_agreement": "chair minute_taker",
     "edit_conversation renew_link": "chair organiser",
-    "prepare": "organiser",
+    "prepare set_wifi": "organiser",
     "cut_links": "system",
 }
 MAY = {name: set(roles.split()) for names, roles in ROLES.items() for name in names.split()}
@@ -36,9 +36,9 @@ PHASES = {
 WHEN = {name: set(phases.split()) for names, phases in PHASES.items() for name in names.split()}
 ANY = set(PhaseName) - {"ended"}
 
-_WITHIN_GRACE = """back edit_conversation set_present erase_note answer_question render_note
-    write_summary
-    write_response write_follow_up add_agreement change_agreement remove_agreement"""
+_WITHIN_GRACE = """back edit_conversation set_wifi set_present erase_note answer_question
+    render_note write_summary write_response write_follow_up add_agreement change_agreement
+    remove_agreement"""
 WITHIN_GRACE = set(_WITHIN_GRACE.split())
 FOR_EVER = {"set_language", "renew_link", "cut_links"}
 

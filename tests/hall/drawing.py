@@ -49,6 +49,7 @@ def application() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["static"] = static_files.url
     app.jinja_env.globals["modules"] = static_files.modules
+    app.jinja_env.globals["qr_svg"] = qr.picture
     return app
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from facilitation.core import commands as c
 from facilitation.core.model import Conversation
-from facilitation.views.hall import Agreed, HallCircle, HallView, Shown, hall_view
+from facilitation.views.hall import Agreed, HallCircle, HallView, HallWifi, Shown, hall_view
 from tests import evening
 from tests.evening import ADVANCE, CHAIR, DE_WIT, JOINS, JOOST, MINUTE, START, note, run
 from tests.hall.drawing import Artist
@@ -17,8 +17,8 @@ from tests.hall.drawing import Artist
 KEYS = {
     "phase", "number", "circle", "circles", "chairs", "planned_ms", "same_question", "may_write",
     "school", "theme", "question", "ground_rules", "date", "timezone", "starts_at", "starts_today",
-    "goes_on_at", "next_phase", "next_circle", "door_open", "join_shown", "floor", "floor_number",
-    "chosen", "listed", "text", "agreements", "follow_up",
+    "goes_on_at", "next_phase", "next_circle", "door_open", "join_shown", "wifi", "floor",
+    "floor_number", "chosen", "listed", "text", "agreements", "follow_up",
 }  # fmt: skip
 PRIVATE = "canary-"
 
@@ -44,6 +44,7 @@ def test_views_have_exactly_these_keys() -> None:
     assert names(HallView) == KEYS
     assert names(HallCircle) == {"key", "name", "singular", "colour", "phones", "state"}
     assert names(Shown) == {"text", "language", "rendering", "asked_by", "several"}
+    assert names(HallWifi) == {"name", "password", "payload"}
     assert names(Agreed) == {"what", "who", "by", "by_is_date"}
 
 
@@ -145,6 +146,34 @@ def test_closed_door_and_ended_evening_show_no_way_in() -> None:
         assert not view(here).door_open
         assert 'class="qr"' not in html
         assert "K7M" not in html
+
+
+def with_wifi(**changed: Any) -> Conversation:
+    network = {"wifi_name": "Gasten", "wifi_password": 'regen";boog', "wifi_hidden": True}
+    return evening.conversation(**{**network, **changed})
+
+
+def test_wifi_is_there_to_read_and_to_scan_while_the_door_is_open() -> None:
+    said = 'WIFI:T:WPA;S:Gasten;P:regen\\"\\;boog;H:true;;'
+    assert view(with_wifi()).wifi == HallWifi("Gasten", 'regen";boog', said)
+    assert view(run(with_wifi(), ADVANCE, ADVANCE)).wifi is not None
+    assert view(evening.conversation()).wifi is None
+    assert view(run(with_wifi(), c.CloseDoor(actor=CHAIR))).wifi is None
+    assert view(run(with_wifi(), *(ADVANCE,) * 16)).wifi is None
+
+
+def test_wifi_stands_on_lobby_and_full_screen_with_a_number_and_a_word() -> None:
+    regions = Artist().regions(with_wifi(), START)
+    for region in ("stage", "join"):
+        assert "Gasten" in regions[region]
+        assert "regen&#34;;boog" in regions[region]
+        assert regions[region].count('class="hall-number"') == 2
+    later = Artist().regions(run(with_wifi(), ADVANCE, ADVANCE), START)
+    assert "Gasten" in later["join"]
+    assert "Gasten" not in later["stage"] + later["strip"]
+    without = Artist().regions(with_wifi(wifi_password=""), START)["stage"]
+    assert "geen wachtwoord" in without
+    assert "hall-number" not in Artist().regions(evening.conversation(), START)["stage"]
 
 
 def canary_evening() -> Conversation:
