@@ -6,6 +6,7 @@
 import { remaining, used } from "./clock.js";
 import { fit } from "./fit.js";
 import { allow, allowed, strike } from "./gong.js";
+import { news } from "./news.js";
 import { boot, currentStage, onView } from "./page.js";
 
 const TURNING_S = 75; // time to turn the chairs and sit down
@@ -132,6 +133,7 @@ function turn() {
 document.addEventListener("visibilitychange", () => { turn(); stayAwake(); });
 
 onView(turn);
+news();
 boot();
 turn();
 awake();
