@@ -128,6 +128,12 @@ def _serving(parser: argparse.ArgumentParser) -> None:
         default=_variable("MOST_PHONES", "400"),
         help="phones connected at once to one conversation (default: 400)",
     )
+    parser.add_argument(
+        "--patterns",
+        action="store_true",
+        default=_variable("PATTERNS", "0") not in ("", "0"),
+        help="show all parts of the interface at /-/patterns, for development",
+    )
 
 
 def _one_of(names: Sequence[str]) -> Callable[[str], str]:
@@ -189,6 +195,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
         public_url=_checked_url(getattr(options, "public_url", None)),
         proxied=getattr(options, "proxied", False),
         most_phones=int(getattr(options, "most_phones", 400)),
+        patterns=getattr(options, "patterns", False),
     )
 
 

@@ -21,7 +21,18 @@ from facilitation.core.refusals import Refused
 from facilitation.paths import TEMPLATES
 from facilitation.service import Service
 
-from . import access, addresses, frames, join, organiser, qr, refusals, seats, static_files
+from . import (
+    access,
+    addresses,
+    frames,
+    join,
+    organiser,
+    patterns,
+    qr,
+    refusals,
+    seats,
+    static_files,
+)
 from .backlog import let_go_if_deaf
 from .locale import current
 from .presence import Presence
@@ -150,6 +161,8 @@ def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> Socket
 def _pages(app: Flask) -> None:
     for blueprint in (join.blueprint, seats.blueprint, organiser.blueprint, static_files.blueprint):
         app.register_blueprint(blueprint)
+    if app.extensions["settings"].patterns:
+        app.register_blueprint(patterns.blueprint)
     app.jinja_env.globals["static"] = static_files.url
     app.jinja_env.globals["modules"] = static_files.modules
     app.jinja_env.globals["qr_svg"] = qr.picture

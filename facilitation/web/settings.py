@@ -12,6 +12,7 @@ class Settings:
 
     ``proxied``: a reverse proxy stands in front and its X-Forwarded headers may be believed.
     ``most_phones``: phones connected at once to one conversation.
+    ``patterns``: the page of all parts, ``/-/patterns``, is there; for development.
     """
 
     data: Path
@@ -20,3 +21,4 @@ class Settings:
     public_url: str | None = None
     proxied: bool = False
     most_phones: int = 400
+    patterns: bool = False

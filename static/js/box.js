@@ -80,6 +80,7 @@ export function judge(text, limit, left, error, strict) {
   if (strict && room < 0) wrong = said;
   if (strict && !/[^\s\p{Cf}\p{Cc}\p{M}]/u.test(text)) wrong = word("empty");
   if (error.textContent !== wrong) error.textContent = wrong;
+  document.querySelector(`[aria-describedby~="${error.id}"]`)?.setAttribute("aria-invalid", String(wrong !== ""));
   return wrong === "";
 }
 

@@ -15,6 +15,7 @@ import { pair, showPair } from "./pair.js";
 import { render } from "./rendering.js";
 import { sortable } from "./sort.js";
 import { merge, mergingNote, noteCard, noteOf, shift, showMerging, sort, stopMerging, undo } from "./sorting.js";
+import { steps } from "./steps.js";
 import { typed } from "./typed.js";
 import { word } from "./words.js";
 
@@ -160,6 +161,7 @@ typed();
 drafts();
 keys();
 over();
+steps();
 sortable((note, position) => sort("move_note", { note, position }));
 listen();
 onView(showMerging);

@@ -6,6 +6,7 @@
 import { remaining, used } from "./clock.js";
 import { fit } from "./fit.js";
 import { allow, allowed, strike } from "./gong.js";
+import { steps } from "./steps.js";
 import { boot, currentStage, onView } from "./page.js";
 
 const TURNING_S = 75; // time to turn the chairs and sit down
@@ -132,6 +133,7 @@ function turn() {
 document.addEventListener("visibilitychange", () => { turn(); stayAwake(); });
 
 onView(turn);
+steps();
 boot();
 turn();
 awake();

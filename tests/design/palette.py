@@ -1,14 +1,17 @@
 """Reads the palette out of tokens.css, so that a colour is written down in one place only.
 
 Also holds the arithmetic: WCAG contrast, CIE76 distance, and how a colour looks to somebody with
-protanopia, deuteranopia or tritanopia (Machado, Oliveira and Fernandes 2009, severity 1).
+protanopia, deuteranopia or tritanopia: the matrices for severity 1.0 of G. M. Machado, M. M.
+Oliveira and L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+Deficiency", IEEE Transactions on Visualization and Computer Graphics 15(6), 2009, in linear light.
 """
 
 import math
 import re
 from pathlib import Path
 
-TOKENS = Path(__file__).parents[2] / "static" / "css" / "tokens.css"
+STYLES = Path(__file__).parents[2] / "static" / "css"
+TOKENS = STYLES / "tokens.css"
 CIRCLES = ("orange", "blue", "purple", "green", "grey")
 
 Triple = tuple[float, float, float]
@@ -44,6 +47,15 @@ def themes() -> dict[str, dict[str, str]]:
     return {"light": light, "dark": light | _hexes(dark_text)}
 
 
+def hall_themes() -> dict[str, dict[str, str]]:
+    """The same with what the hall screen lays over it (``html.hall`` in hall.css)."""
+    text = (STYLES / "hall.css").read_text(encoding="utf-8")
+    first, second = re.findall(r"html\.hall \{([^}]*--soft:[^}]*)\}", text)
+    plain = themes()
+    light = plain["light"] | _hexes(first)
+    return {"light": light, "dark": plain["dark"] | _hexes(second)}
+
+
 def _hexes(text: str) -> dict[str, str]:
     return dict(re.findall(r"--([a-z-]+):\s*(#[0-9A-F]{6});", text))
 
@@ -66,6 +78,15 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(light: Triple) -> float:
     return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
+
+
+def blend(over: str, under: str, opacity: float) -> str:
+    """A colour that lies with this opacity over another, mixed as browsers do it."""
+    parts = [
+        round(int(over[at : at + 2], 16) * opacity + int(under[at : at + 2], 16) * (1 - opacity))
+        for at in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02X}" for part in parts)
 
 
 def seen(colour: str, sight: str) -> Triple:

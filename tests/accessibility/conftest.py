@@ -1,0 +1,79 @@
+"""One server for this folder; browsers of every sort, which ask for less motion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.servers import Server, running_server
+
+LAPTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 740}
+HALL = {"width": 1920, "height": 1080}
+PASSWORD = "regenboog vis"
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each test, or each language, has its own conversation on it."""
+    with running_server(tmp_path_factory.mktemp("accessibility") / "data") as running:
+        yield running
+
+
+@dataclass
+class Browsers:
+    """Opens browsers, each with its own cookies, and shuts them all."""
+
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(self, size: dict[str, int], language: str = "nl", **options: Any) -> Page:
+        """A page in a browser of its own, in this language."""
+        context = self.browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale=language.replace("_", "-"),
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        return context.new_page()
+
+    def close(self) -> None:
+        """Shut everything."""
+        while self.contexts:
+            self.contexts.pop().close()
+
+
+@pytest.fixture(scope="module")
+def browsers(browser: Browser) -> Iterator[Browsers]:
+    opened = Browsers(browser)
+    yield opened
+    opened.close()
+
+
+def first_link(server: Server) -> str:
+    """The link that sets the password, as the server printed it."""
+    found = re.search(r"/sign-in/first/\S+", server.log())
+    assert found is not None
+    return server.url + found.group()
+
+
+@pytest.fixture(scope="package")
+def organiser(server: Server) -> dict[str, Any]:
+    """What a browser that signed in keeps."""
+    session = requests.Session()
+    form = {"password": PASSWORD, "again": PASSWORD}
+    answer = session.post(first_link(server), data=form, headers={"Origin": server.url}, timeout=10)
+    assert answer.status_code == 200
+    cookies = [
+        {"name": one.name, "value": one.value, "domain": "127.0.0.1", "path": "/"}
+        for one in session.cookies
+    ]
+    return {"cookies": cookies, "origins": []}
