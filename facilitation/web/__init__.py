@@ -19,9 +19,21 @@ from facilitation import __version__, keys
 from facilitation.core.model import Conversation
 from facilitation.core.refusals import Refused
 from facilitation.paths import TEMPLATES
+from facilitation.rehearsal import Rehearsals
 from facilitation.service import Service
 
-from . import access, addresses, frames, join, organiser, refusals, seats, static_files
+from . import (
+    access,
+    addresses,
+    frames,
+    join,
+    organiser,
+    phone_test,
+    refusals,
+    rehearsing,
+    seats,
+    static_files,
+)
 from .backlog import let_go_if_deaf
 from .locale import current
 from .presence import Presence
@@ -60,6 +72,7 @@ class Web:
     socketio: SocketIO
     presence: Presence
     publisher: Publisher
+    rehearsals: Rehearsals
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -113,6 +126,7 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
     publisher = Publisher(service, presence, renderer, emit, door, log.error)
     service.on_commit = publisher.changed
     Sockets(socketio, service, presence, publisher, settings.most_phones)
+    rehearsals = Rehearsals(service, secret, settings.host, settings.port)
     app.extensions.update(
         service=service,
         settings=settings,
@@ -120,13 +134,14 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
         presence=presence,
         renderer=renderer,
         publisher=publisher,
+        rehearsals=rehearsals,
         public_url=public_url,
     )
     _pages(app)
     if settings.proxied:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Guard(app.wsgi_app, origins, settings.proxied)  # type: ignore[method-assign]
-    return Web(app, socketio, presence, publisher)
+    return Web(app, socketio, presence, publisher, rehearsals)
 
 
 def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> SocketIO:
@@ -148,8 +163,8 @@ def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> Socket
 
 
 def _pages(app: Flask) -> None:
-    for blueprint in (join.blueprint, seats.blueprint, organiser.blueprint, static_files.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (join, seats, organiser, rehearsing, phone_test, static_files):
+        app.register_blueprint(part.blueprint)
     app.jinja_env.globals["static"] = static_files.url
     app.jinja_env.globals["modules"] = static_files.modules
     app.context_processor(lambda: current().context())
