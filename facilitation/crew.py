@@ -70,5 +70,3 @@ def stop(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(STOP_S)
-    if process.stdin:
-        process.stdin.close()
