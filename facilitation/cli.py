@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from facilitation import __version__, keys, preparation
+from facilitation import __version__, keys, preparation, rehearsal
 from facilitation.concurrency import MODES, Tools, run_here
 from facilitation.core.model import Conversation
 from facilitation.core.refusals import Refused
@@ -281,6 +281,8 @@ def minutes(options: argparse.Namespace, tools: Tools) -> None:
 
     with closing(_existing(options)) as service:
         conversation = find(service, options.code)
+        if conversation.id in rehearsal.kept(service):
+            raise Stopped(f"{options.code} is a rehearsal; nothing of it is kept")
         try:
             written, _, _ = write(
                 conversation,

@@ -13,15 +13,22 @@ from facilitation.service import Service
 
 def create(service: Service, secret: bytes, prepared: preparation.Preparation) -> Conversation:
     """Keep a new conversation in its lobby."""
-    fresh = keys.identifier()
-    return service.create(
-        preparation.conversation(
-            prepared,
-            id=fresh,
-            code=unused_code(service),
-            links=preparation.links(secret, fresh),
-            now=service.clock(),
-        )
+    return service.create(made(service, secret, prepared, keys.identifier()))
+
+
+def made(
+    service: Service,
+    secret: bytes,
+    prepared: preparation.Preparation,
+    id: str,  # noqa: A002 - the model's word
+) -> Conversation:
+    """The conversation that would be kept under this fresh id."""
+    return preparation.conversation(
+        prepared,
+        id=id,
+        code=unused_code(service),
+        links=preparation.links(secret, id),
+        now=service.clock(),
     )
 
 

@@ -47,6 +47,7 @@ def run(
     listener = listen(settings)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     web = create_web(service, settings, tools.mode)
+    web.rehearsals.clear_away()
     web.publisher.start()
     threading.Thread(target=Housekeeping(service, web).run, daemon=True).start()
     (greeting or greet)(settings, service)
@@ -92,7 +93,7 @@ Driegesprek is running.
 
 
 class Housekeeping:
-    """Once in a while: other processes' writing, links to cut, retention, a clock that jumped."""
+    """Once in a while: others' writing, links, rehearsals, retention, a clock that jumped."""
 
     def __init__(
         self,
@@ -122,6 +123,7 @@ class Housekeeping:
         self._notice_clock()
         self._service.notice_others()
         self._cut_links()
+        self._web.rehearsals.look_around()
         steady = self._steady()
         frames.drop_seatless(self._web.socketio, steady)
         if self._purged is None or steady - self._purged > DAY_S:

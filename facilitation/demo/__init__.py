@@ -6,27 +6,21 @@ Rule: nothing of it touches real conversations: it lives in a data directory of 
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess  # nosec B404  # fixed words only
-import sys
+import subprocess  # nosec B404  # only named, for its type
 from collections.abc import Callable
 from contextlib import closing
 from urllib.parse import urlsplit
 
-from facilitation import keys
+from facilitation import crew, keys
 from facilitation.concurrency import Tools
 from facilitation.core.model import Conversation
 from facilitation.demo import example
-from facilitation.paths import PACKAGE
 from facilitation.service import Service, unix_ms
 from facilitation.serving import run as serve
 from facilitation.web import access, addresses
 from facilitation.web.settings import Settings
 from facilitation.web.signin import first_link
-
-STOP_S = 5.0
 
 
 def run(settings: Settings, open_service: Callable[[], Service], tools: Tools) -> None:
@@ -40,18 +34,25 @@ def run(settings: Settings, open_service: Callable[[], Service], tools: Tools) -
         links = access.links(
             conversation, keys.secret(settings.data), addresses.public_url(settings)
         )
-        phones.append(start_phones(settings, links))
+        phones.append(crew.start(orders(settings, links)))
         tell(settings, service, conversation, links)
 
     try:
         serve(settings, open_service(), tools, greet)
     finally:
         for process in phones:
-            stop_phones(process)
+            crew.stop(process)
 
 
 def _as_interrupt(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def orders(settings: Settings, links: access.Links) -> crew.Orders:
+    """For thirty phones in three circles that have asked a few questions already."""
+    path = urlsplit(links.join_url).path
+    url = crew.address(settings.host, settings.port)
+    return crew.Orders(url, path, example.ASKED_ALREADY, example.HALL)
 
 
 def tell(
@@ -75,36 +76,3 @@ def tell(
     for name, value in lines:
         print(f"  {name + ':':<18}{value}")
     print("\n  Stop with Ctrl+C.\n", flush=True)
-
-
-def start_phones(settings: Settings, links: access.Links) -> subprocess.Popen[str]:
-    """The phones, in a process of their own so that the server's hub is not disturbed."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host  # nosec B104  # comparing
-    host = f"[{host}]" if ":" in host else host
-    told = {
-        "url": f"http://{host}:{settings.port}",
-        "join_path": urlsplit(links.join_url).path,
-        "asked_already": example.ASKED_ALREADY,
-    }
-    search = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-    process = subprocess.Popen(  # nosec B603  # fixed words only
-        [sys.executable, "-m", "facilitation.demo.phones"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, search))},
-        text=True,
-    )
-    if process.stdin:
-        # Kept open: its closing, however this process ends, is the sign for the phones to end.
-        process.stdin.write(json.dumps(told) + "\n")
-        process.stdin.flush()
-    return process
-
-
-def stop_phones(process: subprocess.Popen[str]) -> None:
-    """End them, and wait until they are gone."""
-    process.terminate()
-    try:
-        process.wait(STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()

@@ -23,6 +23,8 @@ SCHOOL = "De Regenboog"
 BEGAN_S = 42 * 60
 """How long ago the evening began."""
 REMEMBERED = "demo_conversation"
+HALL = {"pupils": 13, "parents": 10, "teachers": 7}
+"""Simulated phones."""
 ASKED_ALREADY = 4
 """Of each circle's questions to the parents, the first few are on the table already."""
 CHAIR = c.Actor(Role.CHAIR)

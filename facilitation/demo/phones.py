@@ -1,7 +1,7 @@
-"""Thirty simulated phones: ordinary clients that come in through the public door.
+"""Simulated phones: ordinary clients that come in through the public door.
 
 Rule: a process of its own that knows the contract and nothing else of the program. It gets what it
-needs in one line on standard input and ends when that closes, so it never outlives its demo.
+needs in one line on standard input and ends when that closes, so it never outlives its server.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import requests
@@ -23,7 +23,6 @@ from socketio.exceptions import SocketIOError
 
 from facilitation.demo.questions import DECKS, SECOND_THOUGHTS
 
-HALL = {"pupils": 13, "parents": 10, "teachers": 7}
 PATIENCE_S = 5.0
 AT_FIRST_S = (0.5, 1.5)
 USUALLY_S = (3.0, 6.0)
@@ -110,9 +109,13 @@ class SimulatedPhone:
 
 
 class Words:
-    """Deals the questions of each pair of circles, all of them before any comes again."""
+    """Deals the questions of each pair of circles, all of them before any comes again.
 
-    def __init__(self, asked_already: int) -> None:
+    ``voices``: circle → the circle of the decks whose words it borrows.
+    """
+
+    def __init__(self, asked_already: int, voices: Mapping[str, str] | None = None) -> None:
+        self._voices = voices or {}
         self._left = {pair: list(deck[asked_already:]) for pair, deck in DECKS.items()}
         for deck in self._left.values():
             random.shuffle(deck)
@@ -120,20 +123,30 @@ class Words:
 
     def next(self, asks: str, asked: str) -> str:
         """What somebody of ``asks`` now asks ``asked``."""
-        deck = self._left[asks, asked]
+        pair = self._pair(asks, asked)
+        deck = self._left[pair]
         if not deck:
             self.repeating = True
-            deck += random.sample(DECKS[asks, asked], len(DECKS[asks, asked]))  # nosec B311  # play
+            deck += random.sample(DECKS[pair], len(DECKS[pair]))  # nosec B311  # play
         return deck.pop()
 
+    def _pair(self, asks: str, asked: str) -> tuple[str, str]:
+        """The deck for two circles; two that borrow the same voice take somebody else's."""
+        pair = self._voices.get(asks, asks), self._voices.get(asked, asked)
+        if pair in DECKS:
+            return pair
+        return next(one for one in DECKS if one[1] == pair[1])
 
-def joined(url: str, join_path: str) -> Iterator[SimulatedPhone]:
+
+def joined(
+    url: str, join_path: str, hall: Mapping[str, int], language: str
+) -> Iterator[SimulatedPhone]:
     """Take all seats, in an order as people walk in."""
-    circles = [circle for circle, number in HALL.items() for _ in range(number)]
+    circles = [circle for circle, number in hall.items() for _ in range(number)]
     random.shuffle(circles)
     headers = {"Accept": "application/json", "Origin": url}
     for circle in circles:
-        form = {"circle": circle, "lang": "nl"}
+        form = {"circle": circle, "lang": language}
         answer = requests.post(url + join_path, form, headers=headers, timeout=PATIENCE_S)
         answer.raise_for_status()
         yield SimulatedPhone(url, circle, answer.json()["ticket"])
@@ -155,23 +168,37 @@ def something(phones: list[SimulatedPhone], words: Words) -> bool:
     return True
 
 
-def run(url: str, join_path: str, asked_already: int) -> None:
-    """Join, connect, and write for ever."""
+def run(
+    url: str,
+    join_path: str,
+    asked_already: int,
+    hall: Mapping[str, int],
+    voices: Mapping[str, str],
+    pace: tuple[float, float] | None,
+    language: str,
+) -> None:
+    """Join, connect, and write for ever. ``pace``: seconds between two notes, from and to."""
     _await(url)
     phones: list[SimulatedPhone] = []
-    threading.Thread(target=_seat_all, args=(phones, url, join_path), daemon=True).start()
-    words, written = Words(asked_already), 0
+    seats = joined(url, join_path, hall, language)
+    threading.Thread(target=_seat_all, args=(phones, seats), daemon=True).start()
+    words, written = Words(asked_already, voices), 0
     while True:
-        pace = AT_FIRST_S if written < LIVELY_NOTES else LATER_S if words.repeating else USUALLY_S
-        time.sleep(random.uniform(*pace))  # nosec B311  # play
+        time.sleep(random.uniform(*(pace or _pace(words, written))))  # nosec B311  # play
         try:
             written += something(phones, words)
         except (SocketIOError, KeyError):
             continue  # The server is away for a moment; its clients come back by themselves.
 
 
-def _seat_all(phones: list[SimulatedPhone], url: str, join_path: str) -> None:
-    for phone in joined(url, join_path):
+def _pace(words: Words, written: int) -> tuple[float, float]:
+    if written < LIVELY_NOTES:
+        return AT_FIRST_S
+    return LATER_S if words.repeating else USUALLY_S
+
+
+def _seat_all(phones: list[SimulatedPhone], seats: Iterator[SimulatedPhone]) -> None:
+    for phone in seats:
         phone.connect()
         phones.append(phone)
 
@@ -193,7 +220,7 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """What it needs stands in the first line of standard input."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the demo's; this ends with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's; this ends with it.
     told = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     run(**told)

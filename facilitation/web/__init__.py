@@ -19,6 +19,7 @@ from facilitation import __version__, keys
 from facilitation.core.model import Conversation
 from facilitation.core.refusals import Refused
 from facilitation.paths import TEMPLATES
+from facilitation.rehearsal import Rehearsals
 from facilitation.service import Service
 
 from . import (
@@ -28,8 +29,10 @@ from . import (
     join,
     organiser,
     patterns,
+    phone_test,
     qr,
     refusals,
+    rehearsing,
     seats,
     static_files,
 )
@@ -71,6 +74,7 @@ class Web:
     socketio: SocketIO
     presence: Presence
     publisher: Publisher
+    rehearsals: Rehearsals
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -124,6 +128,7 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
     publisher = Publisher(service, presence, renderer, emit, door, log.error)
     service.on_commit = publisher.changed
     Sockets(socketio, service, presence, publisher, settings.most_phones)
+    rehearsals = Rehearsals(service, secret, settings.host, settings.port)
     app.extensions.update(
         service=service,
         settings=settings,
@@ -131,13 +136,14 @@ def create_web(service: Service, settings: Settings, async_mode: str) -> Web:
         presence=presence,
         renderer=renderer,
         publisher=publisher,
+        rehearsals=rehearsals,
         public_url=public_url,
     )
     _pages(app)
     if settings.proxied:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = Guard(app.wsgi_app, origins, settings.proxied)  # type: ignore[method-assign]
-    return Web(app, socketio, presence, publisher)
+    return Web(app, socketio, presence, publisher, rehearsals)
 
 
 def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> SocketIO:
@@ -159,8 +165,8 @@ def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> Socket
 
 
 def _pages(app: Flask) -> None:
-    for blueprint in (join.blueprint, seats.blueprint, organiser.blueprint, static_files.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (join, seats, organiser, rehearsing, phone_test, static_files):
+        app.register_blueprint(part.blueprint)
     if app.extensions["settings"].patterns:
         app.register_blueprint(patterns.blueprint)
     app.jinja_env.globals["static"] = static_files.url

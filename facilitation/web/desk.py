@@ -19,7 +19,7 @@ from facilitation.core.refusals import Refused
 from facilitation.creating import create
 from facilitation.locale import languages
 
-from . import access, addresses, qr
+from . import access, addresses, qr, rehearsing
 from .locale import N_, Speech, current
 
 SHOWN = "public_url_shown"
@@ -75,7 +75,7 @@ def first_form(language: str, now: int) -> dict[str, str]:
 
 def of_last_time() -> dict[str, str]:
     """What the newest conversation says of the school, for the next one's form."""
-    found: list[Conversation] = access.service().read(lambda store: store.conversations())
+    found = rehearsing.shown()
     if not found:
         return {}
     last = max(found, key=lambda one: one.created_at)

@@ -29,6 +29,9 @@ CONNECTIONS = Limit(burst=20, per_second=5)
 CALM = Limit(burst=8, per_second=2)
 """What a person does at most; whoever does more is hasty, and comes last when there is a crowd."""
 JOINS = Limit(burst=900, per_second=300)
+PINGS = Limit(burst=1000, per_second=200)
+"""Of the page that tests a phone, from everybody together: a hall that presses at once."""
+LOADS = Limit(burst=100, per_second=20)
 
 
 class Limiter:

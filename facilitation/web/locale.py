@@ -116,6 +116,10 @@ class Speech:
         moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(timezone))
         return format_time(moment, "short", tzinfo=ZoneInfo(timezone), locale=self.language)
 
+    def clock_time(self, moment: datetime) -> str:
+        """A time of day with its seconds, to compare clocks by."""
+        return format_time(moment, "medium", locale=self.language)
+
     def context(self, formal: bool = True) -> dict[str, Any]:
         """What templates need to speak."""
         return {

@@ -19,12 +19,13 @@ from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages, translations
 
-from . import access, desk, paper, posters, refusals, signin
+from . import access, desk, paper, posters, refusals, rehearsing, signin
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
 blueprint.register_blueprint(posters.blueprint)
+blueprint.register_blueprint(rehearsing.desk)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
@@ -76,7 +77,7 @@ def refused(error: Refused) -> tuple[str, int]:
 
 
 def _conversation(conversation_id: str) -> Conversation:
-    return access.service().latest(conversation_id)
+    return rehearsing.real(conversation_id)
 
 
 def _now() -> int:
@@ -89,7 +90,7 @@ def _now() -> int:
 @blueprint.get("/organiser")
 def index() -> str:
     """All conversations: running, coming, over."""
-    groups = desk.groups(access.service().read(lambda store: store.conversations()), _now())
+    groups = desk.groups(rehearsing.shown(), _now())
     return render_template("organiser/index.html", groups=groups, address=desk.address())
 
 
@@ -216,6 +217,7 @@ def show(id: str) -> str:  # noqa: A002
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
         news=next((one for one in ("made", "saved", "renewed") if one in request.args), ""),
+        **rehearsing.context(conversation),
     )
 
 
@@ -256,6 +258,7 @@ def ask_delete(id: str) -> str:  # noqa: A002
 def delete(id: str) -> Response:  # noqa: A002
     """Erase it, words and all."""
     _conversation(id)
+    rehearsing.rehearsals().stop_of(id)
     access.service().forget(id)
     return redirect(url_for(".index", deleted=1), 303)
 

@@ -16,7 +16,7 @@ from facilitation.core.model import LinkKind, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known
 
-from . import access, addresses, qr
+from . import access, addresses, qr, rehearsing
 from .locale import speech
 from .publisher import Publisher
 from .refusals import sentence
@@ -73,6 +73,7 @@ def _page(seat: str, error: str = "", typed: str = "", status: int = 200) -> Res
         conversation_name=conversation.theme,
         seats_here=access.seats_here(place.conversation),
         fresh_id=keys.identifier(),
+        rehearsal=rehearsing.banner(place),
         error=error,
         typed=typed,
     )

@@ -74,6 +74,31 @@ export function reconnect() {
   socket.connect();
 }
 
+/**
+ * Whether a connection over this one transport ("websocket" or "polling") reaches the server. It
+ * comes without a ticket and takes no seat: the refusal with a reason is the proof.
+ */
+export function trySocket(transport, timeout) {
+  return new Promise((resolve) => {
+    const probe = io({
+      auth: { ticket: "" },
+      transports: [transport],
+      upgrade: false,
+      forceNew: true,
+      reconnection: false,
+      timeout,
+    });
+    const done = (works) => {
+      clearTimeout(timer);
+      probe.disconnect();
+      resolve(works);
+    };
+    const timer = setTimeout(() => done(false), timeout);
+    probe.on("connect_error", (error) => done(Boolean(error.data && error.data.code)));
+    probe.on("connect", () => done(true));
+  });
+}
+
 function tell(state) {
   listeners.onState?.(state);
 }

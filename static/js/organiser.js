@@ -2,22 +2,12 @@
  * Comfort on the organiser's pages: copy a link, show a password, hint at a theme, print.
  * Everything works without it; what needs it stays hidden until it is here.
  */
+import { copyText } from "./copy.js";
 
 const HINT_DELAY_MS = 500;
 
 for (const button of document.querySelectorAll("[data-copy], [data-reveal], [data-print]")) {
   button.hidden = false;
-}
-
-/** Copy a field's text. Over plain http only the old way exists, so both are tried. */
-async function copyText(field) {
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    return document.execCommand("copy");
-  }
 }
 
 async function copy(button) {

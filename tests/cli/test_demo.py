@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import requests
 
-from facilitation.demo.phones import HALL, Words
+from facilitation.demo.example import HALL
+from facilitation.demo.phones import Words
 from facilitation.demo.questions import DECKS
 from tests.clients import JSON, connected
 from tests.servers import ROOT, Server, environment, free_port

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "service": {"core", "store", "keys", "worker"},
 }
 ANYBODYS = {"__version__", "paths"}
-EVERYTHING = {"web", "check", "demo"}
+EVERYTHING = {"web", "check", "demo", "rehearsal"}
 
 
 def files(name: str) -> list[Path]:
