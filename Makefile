@@ -11,7 +11,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser run demo test lint format soak screenshots messages lock clean
+.PHONY: help install install-dev browser run demo test lint format soak bench screenshots messages lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ format: $(DEV) ## tidy the Python files
 
 soak: $(DEV) ## long runs with kills and floods (not part of test)
 	$(BIN)/python -m tests.soak $(ARGS)
+
+bench: browser ## the phone page's weight, and when it is usable on a slow link
+	$(BIN)/python -m tests.bench.phone $(ARGS)
 
 screenshots: browser ## renew the pictures in the README
 	$(BIN)/python -m tests.screenshots $(ARGS)

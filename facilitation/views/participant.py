@@ -1,7 +1,8 @@
 """What the phone of a pupil, parent or teacher may see.
 
 Rule: an allow-list, keyed to one seat. Of notes only the person's own, and of other people's only
-what the chair has put to the circle. Nothing says whose a note is or that one was not chosen.
+what the chair has put to the circle; and what everybody reads on the hall screen. Nothing says
+whose a note is or that one was not chosen.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from facilitation.core import retention
 from facilitation.core.model import Circle, Conversation, Note, Phase, PhaseName, Place
 from facilitation.core.text import NOTE_CHARACTERS
 
-SHARED = ("head", "floor", "box")
+from .screen_words import ScreenWords, screen_words
+
+SHARED = ("head", "floor", "box", "screen")
 """Regions that are the same for a circle, a language and whether the phone was silenced."""
 OWN = ("own", "seat")
 """One person's notes, and their seat: whether the circle can still be changed."""
@@ -96,6 +99,8 @@ class ParticipantView:
     trusted_contact: str
     notes: tuple[OwnNote, ...]
     may_change_circle: bool
+    screen: ScreenWords
+    """What the hall screen shows."""
 
 
 def participant_view(conversation: Conversation, participant: str, now: int) -> ParticipantView:
@@ -133,6 +138,7 @@ def participant_view(conversation: Conversation, participant: str, now: int) -> 
         trusted_contact=conversation.trusted_contact,
         notes=notes,
         may_change_circle=_may_change_circle(conversation, notes),
+        screen=screen_words(conversation, now),
     )
 
 

@@ -17,6 +17,7 @@ from facilitation.core.refusals import Refused
 from facilitation.locale import known
 
 from . import access, addresses, qr, rehearsing
+from .compression import personal
 from .locale import speech
 from .publisher import Publisher
 from .refusals import sentence
@@ -77,7 +78,9 @@ def _page(seat: str, error: str = "", typed: str = "", status: int = 200) -> Res
         error=error,
         typed=typed,
     )
-    return current_app.make_response((html, status))
+    answer = personal(html)
+    answer.status_code = status
+    return answer
 
 
 @blueprint.post("/seat/<seat>/note")

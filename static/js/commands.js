@@ -42,7 +42,7 @@ export function ask(question, yes) {
   if (!dialog.showModal) return Promise.resolve(window.confirm(question)); // phones of before 2022
   dialog.querySelector("[data-question]").textContent = question;
   const button = dialog.querySelector('[value="yes"]');
-  button.textContent = yes || button.dataset.default;
+  (button.querySelector("span") || button).textContent = yes || button.dataset.default;
   dialog.returnValue = "no";
   dialog.showModal();
   return new Promise((resolve) => {

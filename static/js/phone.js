@@ -2,6 +2,7 @@
  * The page of a participant. Views come and are put in place by page.js; what a person writes goes
  * from the box into the outbox and stays in this browser until the server has answered.
  */
+import { aloud } from "./aloud.js";
 import { drawList, startList } from "./outbox-list.js";
 import { restore, startBox } from "./box.js";
 import { listen } from "./commands.js";
@@ -54,6 +55,7 @@ startBox(seatId(), (text, phase) => outbox.put("submit_note", { text, phase }, t
 startList(outbox);
 startEditing(seatId(), outbox);
 listen();
+aloud();
 document.addEventListener("command:answered", reloadAfter);
 outbox.shown(revision());
 onView((view) => {

@@ -1,8 +1,9 @@
 /**
  * Puts a view's regions into the page by morphing, so that focus, typing, open details and a screen
- * reader's place survive. What somebody is typing is never touched.
+ * reader's place survive. What somebody is typing is never touched. Idiomorph is a plain script that
+ * the page has put before the modules (templates/live.html): its package has no small module.
  */
-import { Idiomorph } from "../vendor/idiomorph.esm.js";
+const { Idiomorph } = window;
 
 /** Morph each region; "" empties one that is gone. */
 export function apply(regions) {

@@ -7,7 +7,9 @@ from dataclasses import fields, replace
 from facilitation.core import commands as c
 from facilitation.core.model import Conversation
 from facilitation.views import participant
+from facilitation.views.hall import hall_view
 from facilitation.views.participant import OwnNote, ParticipantView, own_keys, participant_view
+from facilitation.views.screen_words import ScreenWords
 from tests import evening
 from tests.evening import ADVANCE, AMIRA, CHAIR, DE_WIT, JOOST, START, run
 
@@ -31,11 +33,38 @@ def test_view_has_exactly_these_keys() -> None:
         "phase", "number", "circle", "mine", "circles", "speaking", "listening", "quieted",
         "same_question", "paused", "language", "school", "theme", "question", "ground_rules",
         "starts_at", "timezone", "note_characters", "summary", "follow_up", "erased_on", "floor",
-        "listed", "trusted_contact", "notes", "may_change_circle",
+        "listed", "trusted_contact", "notes", "may_change_circle", "screen",
     }  # fmt: skip
     assert {one.name for one in fields(OwnNote)} == {
         "id", "text", "language", "phase", "to_circle", "state", "changeable",
     }  # fmt: skip
+
+
+def test_hall_screen_in_words_has_exactly_these_keys() -> None:
+    assert {one.name for one in fields(ScreenWords)} == {
+        "phase", "circle", "circles", "planned_ms", "same_question", "may_write", "school",
+        "theme", "question", "ground_rules", "date", "timezone", "starts_at", "starts_today",
+        "goes_on_at", "next_circle", "door_open", "floor", "floor_number", "chosen", "listed",
+        "text", "agreements", "follow_up",
+    }  # fmt: skip
+
+
+def test_hall_screen_in_words_is_what_the_hall_sees_and_counts_no_phones() -> None:
+    conversation = at(*evening.TO_QUESTIONS, c.PutQuestion(actor=CHAIR, note="les"))
+    words = seen(conversation, JOOST).screen
+    hall = hall_view(conversation, NOW, {})
+    assert {one.name: getattr(hall, one.name) for one in fields(words)} == {
+        one.name: getattr(words, one.name) for one in fields(words)
+    }
+    assert [one.phones for one in words.circles] == [0, 0, 0]
+
+
+def test_hall_screen_in_words_is_silent_about_what_was_not_put() -> None:
+    written = c.WriteResponse(actor=CHAIR, text="KANARIE")
+    agreed = c.AddAgreement(actor=CHAIR, fresh_id="a", what="KANARIE", who="", by="")
+    before = at(*evening.TO_QUESTIONS, written, agreed)
+    assert "KANARIE" not in repr(seen(before, JOOST))
+    assert "aan tafel" not in repr(seen(before, DE_WIT).screen)
 
 
 def test_regions_are_shared_or_own() -> None:
