@@ -106,6 +106,7 @@ class Artist:
             revision=conversation.revision,
             now=now,
             stage=stage(conversation),
+            rehearsal=None,
         )
 
 
