@@ -22,7 +22,7 @@ LANGUAGES = [one for one in locale.languages() if one not in ("nl", "en")]
 MINUTES = {"%(time)s min", "+ 1 min", "− 1 min"}
 SAME_AS_DUTCH = {
     "de": {"Began", "began:", "Code", "Date", "Theme", "Yes"},
-    "es": MINUTES,
+    "es": MINUTES | {"Wi-Fi"},
     "fr": MINUTES | {"Code", "code"},
     "pl": MINUTES | {"text"},
 }
