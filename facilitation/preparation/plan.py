@@ -106,7 +106,7 @@ def defaults(language: str, now: int, timezone_name: str = TIMEZONE) -> Preparat
         full_quarter=False,
         late_notes=False,
         wifi_name="",
-        wifi_password="",
+        wifi_password="",  # nosec B106  # none yet
         wifi_hidden=False,
         circles=default_circles(language),
     )
