@@ -144,6 +144,7 @@ def _seat(page: Page) -> View:
 
 
 def _offline(page: Page) -> View:
+    page.wait_for_function("document.documentElement.dataset.link === 'online'")
     page.context.set_offline(True)
     expect(page.locator("[data-when=offline]")).to_be_visible(timeout=25_000)
     page.fill("#box-text", "Komt dit aan?")
