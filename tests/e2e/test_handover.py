@@ -52,7 +52,7 @@ def renewed_chair_link(page: Page, theme: str) -> str:
 
 
 def test_chair_is_handed_over_when_the_laptop_is_lost(
-    house_of: Callable[[Server], House], own_server: Server
+    own_server: Server, house_of: Callable[[Server], House]
 ) -> None:
     house = house_of(own_server)
     links = own_server.new(theme="Huiswerk en rust")
@@ -93,7 +93,7 @@ def test_chair_is_handed_over_when_the_laptop_is_lost(
 
 
 def test_forgotten_password_is_set_anew_beside_a_running_server(
-    house_of: Callable[[Server], House], own_server: Server
+    own_server: Server, house_of: Callable[[Server], House]
 ) -> None:
     house = house_of(own_server)
     house.watch.expect("status of 403")

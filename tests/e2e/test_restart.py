@@ -46,8 +46,8 @@ def cut(evening: Five) -> None:
 
 
 def test_killed_server_loses_and_doubles_nothing(
-    house_of: Callable[[Server], House],
     own_server: Server,
+    house_of: Callable[[Server], House],
     record_property: Callable[[str, object], None],
 ) -> None:
     house = house_of(own_server)
@@ -86,7 +86,7 @@ def test_killed_server_loses_and_doubles_nothing(
 
 
 def test_press_without_an_answer_is_told_and_can_be_made_again(
-    house_of: Callable[[Server], House], own_server: Server
+    own_server: Server, house_of: Callable[[Server], House]
 ) -> None:
     house = house_of(own_server)
     house.watch.expect(SERVER_AWAY)
