@@ -15,7 +15,7 @@ from typing import Any
 
 import engineio.packet
 import engineio.socket
-from engineio.exceptions import EngineIOError
+from engineio.exceptions import EngineIOError, SocketIsClosedError
 from flask_socketio import SocketIO
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
@@ -61,7 +61,10 @@ class Connection(engineio.socket.Socket):  # type: ignore[misc]
         self.since = time.monotonic()
 
     def receive(self, pkt: Any) -> None:
-        """One packet."""
+        """One packet. Others get a turn first: a line with more to read would never stop."""
+        time.sleep(0)
+        if self.closed:
+            raise SocketIsClosedError
         if pkt.packet_type in _ENGINE_TYPES:
             super().receive(pkt)
         else:
@@ -101,7 +104,7 @@ def guard(socketio: SocketIO) -> None:
                 raise ValueError("seated already")
             inner(sid, data)
         except Exception:
-            _hang_up(server, sid)
+            _end(server, sid)
 
     server.eio.on("message", message)
     for name in LIBRARIES:
@@ -129,7 +132,13 @@ def _second_seat(server: Any, sid: str, data: Any) -> bool:
     return connecting and _seat(server, sid) is not None
 
 
-def _hang_up(server: Any, sid: str) -> None:
+def hang_up(socketio: SocketIO, sid: str) -> None:
+    """End the connection of that seat, with whatever it still would send."""
+    server = socketio.server
+    _end(server, server.manager.eio_sid_from_sid(sid, "/"))
+
+
+def _end(server: Any, sid: str) -> None:
     with contextlib.suppress(KeyError):
         server.eio.sockets[sid].hang_up()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import defaultdict
 
 from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -20,9 +21,10 @@ from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages
 
 from . import access
-from .limits import JOINS, Limiter
+from .limits import JOINS
 from .locale import LANGUAGE_COOKIE, speech, wanted
 from .presence import Presence
+from .turns import Lane
 
 blueprint = Blueprint("join", __name__)
 
@@ -49,7 +51,9 @@ class Mistakes:
 
 
 mistakes = Mistakes()
-_joins = Limiter(JOINS)
+LONGEST_JOIN_S = 6.0
+"""A flood of joins holds up who joins meanwhile, and refuses nobody before it is this long."""
+_joins: defaultdict[str, Lane] = defaultdict(lambda: Lane(JOINS, LONGEST_JOIN_S))
 
 
 @blueprint.get("/")
@@ -116,7 +120,7 @@ def _offered(conversation: Conversation) -> tuple[Circle, ...]:
 def take_seat(key: str) -> Response:
     """A seat in the chosen circle: a ticket for a program, a cookie and a page for a browser."""
     conversation = _conversation(key)
-    _joins.take(conversation.id)
+    _joins[conversation.id].wait()
     _room(conversation)
     language = _language(request.form.get("lang"))
     ticket = keys.ticket()

@@ -2,7 +2,8 @@
 
 Rule: limits count tickets and conversations, never addresses, because a whole school shares one.
 The contract's floors (20 notes or 40 commands within a second and 5 connections a second for a
-ticket, 300 joins a second for a conversation) are never refused: the buckets are roomier.
+ticket, 300 joins a second for a conversation) are never refused: the buckets are roomier, and
+joins wait for their turn rather than be refused (turns.py).
 """
 
 from __future__ import annotations
@@ -26,9 +27,8 @@ class Limit:
 
 COMMANDS = Limit(burst=80, per_second=40)
 CONNECTIONS = Limit(burst=20, per_second=5)
-CALM = Limit(burst=8, per_second=2)
-"""What a person does at most; whoever does more is hasty, and comes last when there is a crowd."""
-JOINS = Limit(burst=900, per_second=300)
+JOINS = Limit(burst=300, per_second=300)
+"""A whole hall at once; more than that comes in by turns."""
 PINGS = Limit(burst=1000, per_second=200)
 """Of the page that tests a phone, from everybody together: a hall that presses at once."""
 LOADS = Limit(burst=100, per_second=20)

@@ -6,7 +6,6 @@ looked up for each command by the ticket; the connection itself grants nothing.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from flask import request
@@ -16,21 +15,19 @@ from flask_socketio import SocketIO
 from facilitation import keys
 from facilitation.core.model import Role
 from facilitation.core.refusals import Refused
-from facilitation.service import Accepted, Service
+from facilitation.service import Service
 
 from .backlog import let_go_if_deaf
-from .limits import CALM, COMMANDS, CONNECTIONS, Limiter
+from .frames import hang_up
+from .limits import COMMANDS, CONNECTIONS, Limiter
 from .locale import Speech, speech, wanted
 from .presence import Presence, Screen
 from .publisher import Publisher
 from .refusals import as_json, sentence
 from .screens import language_of
+from .turns import Turns
 
 LONGEST_TICKET = 200
-CROWD = 6
-"""Commands on their way to the disk at once from which on the hasty wait."""
-HOLD_S = 0.1
-LONGEST_HOLD_S = 3.0
 
 
 class Sockets:
@@ -50,8 +47,7 @@ class Sockets:
         self._publisher = publisher
         self._most_phones = most_phones
         self._commands = Limiter(COMMANDS)
-        self._calm = Limiter(CALM)
-        self._busy = 0
+        self._turns = Turns()
         self._connections = Limiter(CONNECTIONS)
         socketio.on_event("connect", self.connect)
         socketio.on_event("disconnect", self.disconnect)
@@ -75,6 +71,7 @@ class Sockets:
     def _screen(self, ticket: str) -> Screen:
         hashed = keys.hashed(ticket)
         self._connections.take(hashed)
+        self._turns.take(hashed)
         seat = self._service.seat(ticket)
         if seat is None:
             raise Refused("unknown_ticket")
@@ -108,38 +105,38 @@ class Sockets:
                 raise Refused("unknown_ticket")
             if let_go_if_deaf(self._socketio, screen.sid):
                 raise Refused("server_busy")
+            self._turn(screen.ticket)
             self._commands.take(screen.ticket)
-            self._hold_up_the_hasty(screen.ticket)
-            accepted = self._obey(screen.ticket, payload[0] if payload else None)
+            accepted = self._service.command_hashed(screen.ticket, payload[0] if payload else None)
         except Refused as refused:
-            if refused.code == "too_fast" and self._busy >= CROWD:
-                time.sleep(HOLD_S)
             return as_json(refused, talk)
+        finally:
+            if screen is not None:
+                self._turns.done(screen.ticket)
         return {"ok": True, "revision": accepted.revision, "result": accepted.result}
 
-    def _hold_up_the_hasty(self, ticket: str) -> None:
-        """In a crowd, who hammers comes last; only the line it came over is held up by that."""
-        if self._calm.within(ticket):
-            return
-        until = time.monotonic() + LONGEST_HOLD_S
-        while self._busy >= CROWD and time.monotonic() < until:
-            time.sleep(HOLD_S)
-
-    def _obey(self, ticket: str, payload: object) -> Accepted:
-        self._busy += 1
+    def _turn(self, ticket: str) -> None:
+        """Wait for it; a line that never pauses is hung up, with all that it still would send."""
         try:
-            return self._service.command_hashed(ticket, payload)
-        finally:
-            self._busy -= 1
+            self._turns.take(ticket)
+        except Refused:
+            hang_up(self._socketio, request.sid)  # type: ignore[attr-defined]
+            raise
 
     def clock(self, *_: Any) -> dict[str, int]:
         """The server's time, for a screen that measures its offset."""
         let_go_if_deaf(self._socketio, request.sid)  # type: ignore[attr-defined]
+        self._turn(self._who())
         return {"now": self._service.clock()}
 
     def unknown(self, *_: Any) -> dict[str, Any]:
         """An event that is not the contract's: never silence."""
+        self._turn(self._who())
         return as_json(Refused("unknown_command"), _plain())
+
+    def _who(self) -> str:
+        screen = self._presence.get(request.sid)  # type: ignore[attr-defined]
+        return screen.ticket if screen else request.sid  # type: ignore[attr-defined]
 
     def failed(self, error: Exception) -> dict[str, Any]:
         """A bug: answered like a refusal that may be tried again, and logged without its data."""

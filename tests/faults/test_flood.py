@@ -22,7 +22,7 @@ from .light import Light, percentile, seats
 HOSTILE = 200
 HONEST = 20
 DELAY_S = 0.5
-ROUNDS = 6
+ROUNDS = 3
 """What the promise allows, on a machine that has nothing else to do."""
 
 
@@ -107,10 +107,12 @@ def test_p11_two_hundred_hostile_tickets_do_not_delay_honest_phones(data: Path) 
         with hammered(one, hostile, 11.0) as seen:
             await asyncio.sleep(3.0)
             beside = await _write(phones, 6.0)
-        before, after = percentile(quiet, 0.95), percentile(beside, 0.95)
-        print(f"\nhonest p95 alone {before:.3f} s, beside 200 hostile {after:.3f} s; {seen}")
+        left_behind = await _write(phones, 3.0)  # what they sent and nobody has read yet
+        before, after, later = (percentile(waits, 0.95) for waits in (quiet, beside, left_behind))
+        print(f"\nhonest p95 alone {before:.3f} s, beside 200 hostile {after:.3f} s, {later:.3f} s")
+        print(f"when they are gone; {seen}")
         assert seen["commands"] > 1000
-        return after - before
+        return max(after, later) - before
 
     with evening(data) as one:
         one.chair.close()  # it would read the flood's notes on our own processor
