@@ -21,7 +21,7 @@ from facilitation.concurrency import MODES, Tools, run_here
 from facilitation.core.model import Conversation
 from facilitation.core.refusals import Refused
 from facilitation.creating import create
-from facilitation.locale import translations
+from facilitation.locale import languages, translations
 from facilitation.service import Service
 from facilitation.store import StoreBusy
 from facilitation.store.sqlite import SqliteStore
@@ -183,6 +183,20 @@ def _minutes(parser: argparse.ArgumentParser) -> None:
         "--format", type=_one_of(formats), choices=formats, default=_variable("FORMAT", "html")
     )
     parser.add_argument("--without-appendix", action="store_true")
+    editions = ("full", "public", "brief")
+    parser.add_argument(
+        "--edition",
+        type=_one_of(editions),
+        choices=editions,
+        default=_variable("EDITION", "full"),
+        help="full for the organiser, public for everybody, brief: one page in plain words",
+    )
+    parser.add_argument(
+        "--lang",
+        type=_one_of(languages()),
+        choices=languages(),
+        help="of headings and fixed words (default: the conversation's)",
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
 
 
@@ -277,23 +291,28 @@ def new(options: argparse.Namespace, tools: Tools) -> None:
 
 def minutes(options: argparse.Namespace, tools: Tools) -> None:
     """Write the minutes to a file or to standard output."""
-    from facilitation.minutes import FormatNotYet, write
+    from facilitation.minutes import NotInThisEdition, write
+    from facilitation.web.locale import circle_names
 
     with closing(_existing(options)) as service:
         conversation = find(service, options.code)
         if conversation.id in rehearsal.kept(service):
             raise Stopped(f"{options.code} is a rehearsal; nothing of it is kept")
+        language = options.lang or conversation.language
         try:
             written, _, _ = write(
                 conversation,
                 options.format,
-                words=translations(conversation.language),
-                language=conversation.language,
+                words=translations(language),
+                language=language,
                 now=service.clock(),
                 appendix=not options.without_appendix,
+                edition=options.edition,
+                names=circle_names(conversation, language),
             )
-        except FormatNotYet as not_yet:
-            raise Stopped(str(not_yet)) from not_yet
+        except NotInThisEdition as refused:
+            told = "the short edition is a page to read: choose html, md, pdf or docx"
+            raise Stopped(told) from refused
     if options.output:
         Path(options.output).write_bytes(written)
     else:

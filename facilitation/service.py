@@ -25,6 +25,8 @@ from .worker import PATIENCE_S, Job, Outcome, Worker
 
 T = TypeVar("T")
 LONGEST_ID = 64
+ASIDE_S = 120.0
+"""How long somebody waits for a document, others' before it included."""
 _FORGETTING = (c.WithdrawNote, c.EraseNote, c.EditNote, c.CutLinks)
 
 
@@ -76,11 +78,13 @@ class Service:
         self._reading = open_store()
         self._writer = Worker(self._write_batch, run_in_thread, self._publish)
         self._reader = Worker(self._read_batch, run_in_thread)
+        self._aside = Worker(_done_aside, run_in_thread)
 
     def close(self) -> None:
         """Finish what is queued and close the store."""
         self._writer.stop()
         self._reader.stop()
+        self._aside.stop()
         self._store.close()
         self._reading.close()
 
@@ -240,6 +244,11 @@ class Service:
         """Anything that only reads, in a real thread, beside the writer."""
         return self._reader.submit(job)
 
+    def aside(self, job: Callable[[], T]) -> T:
+        """What takes long and needs no store, in a real thread: nobody else waits for it."""
+        done: T = self._aside.submit(lambda _: job(), ASIDE_S)
+        return done
+
     def seat(self, ticket: str) -> Seat | None:
         """What a ticket is good for."""
         hashed = keys.hashed(ticket)
@@ -325,6 +334,16 @@ class Service:
         else:
             self._committed[conversation] = loaded
         return loaded
+
+
+def _done_aside(jobs: Sequence[Job]) -> list[Outcome]:
+    outcomes = []
+    for job in jobs:
+        try:
+            outcomes.append(Outcome(job(None)))
+        except Exception as error:
+            outcomes.append(Outcome(error=error))
+    return outcomes
 
 
 def _attempt(job: Job, store: Store, fatal: tuple[type[BaseException], ...] = ()) -> Outcome:

@@ -50,7 +50,7 @@ Call = tuple[str, list[str], tuple[str, ...]]
 def sources() -> Iterator[Path]:
     """Every file that may hold messages."""
     for path in sorted(TEMPLATES.rglob("*")):
-        if path.is_file() and path.suffix != ".md":
+        if path.is_file() and path.suffix not in (".md", ".typ"):
             yield path
     yield from sorted(PACKAGE.rglob("*.py"))
 

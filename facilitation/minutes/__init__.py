@@ -1,45 +1,91 @@
-"""The minutes in every format that can be downloaded or asked for on the command line.
+"""The minutes in every format and edition that can be downloaded or asked for on the command line.
 
-Rule: one writer a format, all of them fed by ``views.minutes``. See README.md in this folder.
+Rule: the view says what an edition may show, ``compose`` and ``brief`` make one document of it,
+and one writer a format draws that. JSON and CSV are for programs and spreadsheets: they are written
+from the view itself. See README.md in this folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from facilitation.core.model import Conversation
+from facilitation.views.editions import Edition, edited
 from facilitation.views.minutes import Minutes, minutes
 
-from . import csv, html, json, markdown
+from . import brief, compose, csv, docx, html, json, markdown, pdf
+from .document import Document
 from .wording import Wording, Words, slug
 
-__all__ = ["FORMATS", "LATER", "Format", "FormatNotYet", "UnknownFormat", "page", "write"]
+__all__ = [
+    "DATA",
+    "EDITIONS",
+    "FORMATS",
+    "Edition",
+    "NotInThisEdition",
+    "UnknownFormat",
+    "page",
+    "write",
+]
 
 
-class FormatNotYet(Exception):
-    """A format that the contract names and that this version cannot write yet."""
+class NotInThisEdition(Exception):
+    """The short edition is a page to read: there is no table or data of it."""
 
 
 class UnknownFormat(Exception):
     """A format that nobody promised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How one format is written and served."""
-
-    write: Callable[[Minutes, Wording, int], bytes]
-    mimetype: str
-
-
 FORMATS = {
-    "html": Format(html.write, "text/html; charset=utf-8"),
-    "md": Format(markdown.write, "text/markdown; charset=utf-8"),
-    "csv": Format(csv.write, "text/csv; charset=utf-8"),
-    "json": Format(json.write, "application/json"),
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
 }
-LATER = ("pdf", "docx")
+"""Format → media type."""
+READ: dict[str, Callable[[Document], bytes]] = {
+    "pdf": pdf.write,
+    "docx": docx.write,
+    "html": html.write,
+    "md": markdown.write,
+}
+"""Formats that people read: each draws the document."""
+DATA: dict[str, Callable[[Minutes, Wording], bytes]] = {"csv": csv.write, "json": json.write}
+"""Formats for programs: every value by itself."""
+EDITIONS = tuple(str(one) for one in Edition)
+
+
+TYPESET = ("pdf", "docx")
+"""Formats that take seconds."""
+Run = Callable[[Callable[[], Any]], Any]
+
+
+def here(job: Callable[[], Any]) -> Any:
+    """Do it at once, in this thread."""
+    return job()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which minutes somebody asks for.
+
+    ``words`` is the catalogue of ``language`` (``facilitation.locale.translations``), ``names`` the
+    circles' names in it as far as they are the program's own, ``now`` unix ms. ``run`` does what
+    takes long: whoever serves others meanwhile gives one that uses a thread.
+    """
+
+    words: Words
+    language: str
+    now: int
+    appendix: bool = True
+    edition: str = "full"
+    names: Mapping[str, str] | None = None
+    run: Run = here
 
 
 def write(
@@ -50,16 +96,27 @@ def write(
     language: str,
     now: int,
     appendix: bool = True,
+    edition: str = "full",
+    names: Mapping[str, str] | None = None,
+    run: Run = here,
 ) -> tuple[bytes, str, str]:
     """The document, its media type and a file name.
 
-    ``words`` is a catalogue (``facilitation.locale.translations(language)``), ``now`` unix ms.
-    Raises ``FormatNotYet`` for pdf and docx, ``UnknownFormat`` for anything else.
+    The arguments are those of ``Asked``. Raises ``UnknownFormat``; ``NotInThisEdition`` for the
+    short edition as a table or data.
     """
-    chosen = _chosen(format)
-    view = minutes(conversation, now, appendix=appendix)
-    wording = Wording(words, language, conversation.timezone)
-    return chosen.write(view, wording, now), chosen.mimetype, _file_name(view, wording, format)
+    asked = Asked(words, language, now, appendix, edition, names, run)
+    if format not in FORMATS:
+        raise UnknownFormat(format)
+    view, wording = _view(conversation, asked), _wording(conversation, asked)
+    name = _file_name(view, wording, Edition(edition), format)
+    if format in READ:
+        made, draw = _document(view, wording, asked), READ[format]
+        written = run(lambda: draw(made)) if format in TYPESET else draw(made)
+        return written, FORMATS[format], name
+    if edition == Edition.BRIEF:
+        raise NotInThisEdition(format)
+    return DATA[format](view, wording), FORMATS[format], name
 
 
 def page(
@@ -69,24 +126,55 @@ def page(
     language: str,
     now: int,
     appendix: bool = True,
+    edition: str = "full",
+    names: Mapping[str, str] | None = None,
+    run: Run = here,
     downloads: Sequence[tuple[str, str]] = (),
     back: str = "",
 ) -> str:
     """The same minutes as a page of the web: see ``html.page``."""
-    view = minutes(conversation, now, appendix=appendix)
-    wording = Wording(words, language, conversation.timezone)
-    return html.page(view, wording, now, downloads=downloads, back=back)
+    asked = Asked(words, language, now, appendix, edition, names, run)
+    made = _document(_view(conversation, asked), _wording(conversation, asked), asked)
+    return html.page(made, downloads=downloads, back=back)
 
 
-def _chosen(format: str) -> Format:  # noqa: A002
-    if format in LATER:
-        raise FormatNotYet(format)
-    if format not in FORMATS:
-        raise UnknownFormat(format)
-    return FORMATS[format]
+def document(conversation: Conversation, asked: Asked) -> Document:
+    """What the writers of formats to read are given."""
+    return _document(_view(conversation, asked), _wording(conversation, asked), asked)
 
 
-def _file_name(view: Minutes, wording: Wording, ending: str) -> str:
-    about = view.conversation
-    parts = (wording.words.pgettext("file name", "minutes"), about.theme, about.date)
+def _view(conversation: Conversation, asked: Asked) -> Minutes:
+    view = minutes(conversation, asked.now, appendix=asked.appendix)
+    return edited(view, Edition(asked.edition))
+
+
+def _wording(conversation: Conversation, asked: Asked) -> Wording:
+    return Wording(asked.words, asked.language, conversation.timezone, asked.names or {})
+
+
+def _document(view: Minutes, wording: Wording, asked: Asked) -> Document:
+    edition = Edition(asked.edition)
+    if edition is not Edition.BRIEF:
+        return compose.document(view, wording, asked.now, edition)
+    made: Document = asked.run(lambda: _on_one_page(view, wording, asked.now))
+    return made
+
+
+def _on_one_page(view: Minutes, wording: Wording, now: int) -> Document:
+    """The typesetter tells how much a page holds, for every format: they all say the same."""
+    rooms = (brief.document(view, wording, now, room) for room in brief.ROOMS)
+    for made in rooms:
+        if pdf.pages(made) == 1:
+            break
+    return made
+
+
+def _file_name(view: Minutes, wording: Wording, edition: Edition, ending: str) -> str:
+    about, pgettext = view.conversation, wording.words.pgettext
+    kinds = {
+        Edition.FULL: pgettext("file name", "minutes"),
+        Edition.PUBLIC: pgettext("file name", "public minutes"),
+        Edition.BRIEF: pgettext("file name", "in short"),
+    }
+    parts = (kinds[edition], about.theme, about.date)
     return f"{'-'.join(filter(None, map(slug, parts)))}.{ending}"

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
+from facilitation.views.editions import FEW
 from facilitation.views.minutes import CircleMinutes, Minutes
 
 from .wording import Wording, plain
@@ -44,7 +45,7 @@ class Row:
     rendering: str = ""
 
 
-def write(view: Minutes, wording: Wording, now: int) -> bytes:
+def write(view: Minutes, wording: Wording) -> bytes:
     """UTF-8 with a byte-order mark, semicolons, CRLF."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -136,7 +137,12 @@ def _circle(circle: CircleMinutes, names: dict[str, str], wording: Wording) -> I
     presence = words.pgettext("part", "people")
     if circle.present is not None:
         yield Row(presence, circle.name, kind=words.gettext("present"), count=str(circle.present))
-    yield Row(presence, circle.name, kind=words.gettext("with a phone"), count=str(circle.joined))
+    if circle.joined is not None:
+        kind = words.gettext("with a phone")
+        yield Row(presence, circle.name, kind=kind, count=str(circle.joined))
+    if circle.few:
+        few = words.gettext("fewer than %(number)s") % {"number": FEW}
+        yield Row(presence, circle.name, kind=words.gettext("present"), text=few)
     for number, question in enumerate(circle.questions, 1):
         asking = _listed(names[key] for key in question.from_circles)
         part = words.pgettext("part", "question")

@@ -13,52 +13,46 @@ from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from facilitation.paths import STATIC, TEMPLATES
-from facilitation.views.minutes import Minutes
 
-from .ring import ring
-from .wording import Wording, Words
+from . import drawings
+from .document import Document, Figure
 
 STYLE_SHEETS = ("tokens.css", "fonts.css", "base.css", "components.css", "minutes.css")
 _FONT = re.compile(r'url\("\.\./fonts/([\w-]+\.woff2)"\)')
 
 
-def write(view: Minutes, wording: Wording, now: int) -> bytes:
+def write(document: Document) -> bytes:
     """The page as one file that needs nothing else."""
-    return _drawn(view, wording, now, css=_css(), downloads=(), back="").encode()
+    return _drawn(document, css=_css(), downloads=(), back="").encode("utf-8", "replace")
 
 
 def page(
-    view: Minutes,
-    wording: Wording,
-    now: int,
+    document: Document,
     *,
     downloads: Sequence[tuple[str, str]] = (),
     back: str = "",
 ) -> str:
     """The page for the web. ``downloads`` are (address, name) and ``back`` an address, on top."""
-    return _drawn(view, wording, now, css="", downloads=downloads, back=back)
+    return _drawn(document, css="", downloads=downloads, back=back)
 
 
 def _drawn(
-    view: Minutes,
-    wording: Wording,
-    now: int,
+    document: Document,
     *,
     css: str,
     downloads: Sequence[tuple[str, str]],
     back: str,
 ) -> str:
     return (
-        _environment(wording.words)
+        _environment()
         .get_template("minutes/page.html")
         .render(
-            view=view,
-            wording=wording,
-            circles={circle.key: circle for circle in view.circles},
-            ring=ring,
-            now=now,
+            document=document,
+            kind_of=lambda block: type(block).__name__.lower(),
+            drawn=_svg,
             css=css,
             style_sheets=STYLE_SHEETS,
             icons=_icons(),
@@ -68,17 +62,19 @@ def _drawn(
     )
 
 
-def _environment(words: Words) -> Environment:
-    made = Environment(
+def _svg(figure: Figure) -> Markup:
+    """A picture as part of the page; its texts are escaped where it is drawn."""
+    return Markup(drawings.svg(figure.drawing, label=figure.alternative))  # nosec B704
+
+
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    return made
 
 
 @cache

@@ -21,9 +21,11 @@ from facilitation.views.minutes import (
 from .wording import Wording
 
 
-def write(view: Minutes, wording: Wording, now: int) -> bytes:
+def write(view: Minutes, wording: Wording) -> bytes:
     """UTF-8, indented by two, with a line feed at the end."""
-    return (json.dumps(document(view), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(document(view), ensure_ascii=False, indent=2) + "\n").encode(
+        errors="replace"
+    )
 
 
 def document(view: Minutes) -> dict[str, Any]:

@@ -8,34 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from facilitation.views.minutes import (
-    CircleMinutes,
-    Minutes,
-    NoteMinutes,
-    Original,
-    QuestionMinutes,
+from .document import (
+    Document,
+    Figure,
+    Heading,
+    Line,
+    Note,
+    Notes,
+    Paragraph,
+    Question,
+    Questions,
+    Run,
+    Section,
+    Table,
+    Words,
 )
-
-from .wording import Wording, plain
+from .wording import plain
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^$&@]")
 _STARTS_BLOCK = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 _LINK = re.compile(r"(?i)(?<=\w)(:)(?=/)|(?<=\bwww)(\.)")
 
 
-def write(view: Minutes, wording: Wording, now: int) -> bytes:
+def write(document: Document) -> bytes:
     """UTF-8, with a line feed at the end."""
-    names = {circle.key: circle.name for circle in view.circles}
     blocks = [
-        *_head(view, wording),
-        *_presence(view, wording),
-        *(block for circle in view.circles for block in _circle(circle, names, wording)),
-        *_closing(view, wording),
-        *_counts(view, names, wording),
-        *_times(view, names, wording),
-        *_appendix(view, names, wording),
-        f"*{wording.words.gettext('Made on %(moment)s.') % {'moment': wording.made(now)}}*",
+        *_head(document),
+        *(block for section in document.sections for block in _section(section)),
+        *(f"*{_md(line)}*" for line in document.foot),
     ]
     return ("\n\n".join(blocks) + "\n").encode()
 
@@ -72,142 +74,96 @@ def _parts(lines: Iterable[str]) -> Iterator[list[str]]:
         yield part
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:
+def _head(document: Document) -> Iterator[str]:
+    yield f"*{_md(document.kind)}*"
+    yield f"# {_run(document.theme)}"
+    yield from (f"*{_md(remark)}*" for remark in document.remarks)
+    facts = [(document.question_label, document.question)]
+    facts += [(fact.name, fact.value) for fact in document.facts]
+    yield "\n".join(f"- **{_md(name)}:** {_run(value)}" for name, value in facts)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {_line(section.heading)}"
+    for block in section.blocks:
+        draw: Any = _DRAW[type(block)]
+        drawn = draw(block)
+        if drawn:
+            yield drawn
+
+
+def _md(text: str) -> str:
+    """A fixed text, escaped like any other: a translation is no markup either."""
+    return escaped(text)
+
+
+def _run(run: Run) -> str:
+    return escaped(run.text) or "–"
+
+
+def _line(line: Line) -> str:
+    return " ".join(map(_run, line))
+
+
+def _heading(one: Heading) -> str:
+    return f"{'#' * one.level} {_line(one.line)}"
+
+
+def _paragraph(one: Paragraph) -> str:
+    return _line(one.line)
+
+
+def _words(one: Words) -> str:
+    return paragraphs(one.text)
+
+
+def _table(one: Table) -> str:
     """A table; its last ``numbers`` columns are aligned to the right."""
-    rule = ["---"] * (len(head) - numbers) + ["--:"] * numbers
+    rule = ["---"] * (len(one.head) - one.numbers) + ["--:"] * one.numbers
+    rows: Iterable[Sequence[str]] = ([_line(cell) for cell in row] for row in one.rows)
+    head = [_md(name) for name in one.head]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
 
 
-def _head(view: Minutes, wording: Wording) -> Iterator[str]:
-    words, about = wording.words, view.conversation
-    yield f"# {escaped(about.theme)}"
-    if about.ended_at is None:
-        yield f"*{words.gettext('Provisional: the conversation has not ended yet.')}*"
-    if view.erased:
-        yield f"*{words.gettext('The notes and answers were erased, as promised.')}*"
-    began = wording.clock(about.started_at) or about.time
-    times = f"{began} – {wording.clock(about.ended_at)}" if about.ended_at else began
-    facts = (
-        (words.gettext("Central question"), about.question),
-        (words.gettext("School"), about.school),
-        (words.gettext("Date"), wording.day(about.date)),
-        (words.gettext("Time"), times),
-    )
-    yield "\n".join(f"- **{name}:** {escaped(value)}" for name, value in facts if value)
+def _questions(one: Questions) -> str:
+    listed = "\n".join(_question(number, each, one) for number, each in enumerate(one.items, 1))
+    return f"{_md(one.label)}\n\n{listed}" if one.label else listed
 
 
-def _presence(view: Minutes, wording: Wording) -> Iterator[str]:
-    words = wording.words
-    yield f"## {words.gettext('Who were there')}"
-    head = (words.gettext("Circle"), words.gettext("present"), words.gettext("with a phone"))
-    yield _table(
-        head,
-        (
-            (escaped(one.name), "–" if one.present is None else str(one.present), str(one.joined))
-            for one in view.circles
-        ),
-        numbers=2,
-    )
-
-
-def _circle(circle: CircleMinutes, names: dict[str, str], wording: Wording) -> Iterator[str]:
-    words = wording.words
-    yield f"## {escaped(circle.name)}"
-    yield words.gettext("Planned %(planned)s, used %(used)s (minutes:seconds).") % {
-        "planned": wording.duration(circle.planned_s),
-        "used": wording.duration(circle.used_s),
-    }
-    yield f"### {words.gettext('Summary')}"
-    yield paragraphs(circle.summary)
-    yield f"### {words.gettext('Questions put to this circle')}"
-    listed = [
-        _question(number, one, names, wording) for number, one in enumerate(circle.questions, 1)
-    ]
-    yield "\n".join(listed) or "–"
-
-
-def _question(
-    number: int, question: QuestionMinutes, names: dict[str, str], wording: Wording
-) -> str:
-    words = wording.words
-    asking = ", ".join(escaped(names[key]) for key in question.from_circles)
+def _question(number: int, one: Question, among: Questions) -> str:
     start = f"{number}. "
-    lines = [f"{start}{_both(question)} ({asking})"]
-    if question.answer:
-        answer = escaped(question.answer)
-        lines.append(f"- {words.gettext('Answer: %(answer)s') % {'answer': answer}}")
-    for original in question.merged:
-        by = escaped(names[original.from_circle])
-        note = f"{_both(original)} ({by})"
-        lines.append(f"- {words.gettext('Merged with: %(note)s') % {'note': note}}")
+    asking = ", ".join(map(_run, one.asking))
+    lines = [f"{start}{_both(one.note)} ({asking})"]
+    if one.answer:
+        lines.append(f"- {_md(among.answer)}: {_run(one.answer)}")
+    lines += [f"- {_md(among.merged)}: {_note(note)}" for note in one.merged]
     return f"\n{' ' * len(start)}".join(lines)
 
 
-def _both(one: QuestionMinutes | Original | NoteMinutes) -> str:
+def _notes(one: Notes) -> str:
+    return "\n".join(f"- {_note(note)}" for note in one.items)
+
+
+def _note(note: Note) -> str:
+    return f"{_both(note)} ({_run(note.by)})" if note.by else _both(note)
+
+
+def _both(note: Note) -> str:
     """Somebody's own words, and behind a dash what they say in the conversation's language."""
-    return " – ".join(escaped(words) for words in (one.text, one.rendering) if words)
+    return " – ".join(_run(one) for one in (note.text, note.rendering) if one)
 
 
-def _closing(view: Minutes, wording: Wording) -> Iterator[str]:
-    words = wording.words
-    yield f"## {words.gettext('Response')} ({escaped(view.circles[0].name)})"
-    yield paragraphs(view.response)
-    yield f"## {words.gettext('Agreements')}"
-    head = (words.gettext("What"), words.gettext("Who"), words.gettext("By when"))
-    if view.agreements:
-        agreed = ((one.what, one.who, wording.due(one.by)) for one in view.agreements)
-        yield _table(head, ([escaped(text) or "–" for text in one] for one in agreed))
-    else:
-        yield words.gettext("No agreements were noted.")
-    yield f"## {words.gettext('Follow-up')}"
-    yield paragraphs(view.follow_up)
+def _figure(one: Figure) -> str:
+    """Its words: a text file has no picture."""
+    return _md(one.alternative)
 
 
-def _counts(view: Minutes, names: dict[str, str], wording: Wording) -> Iterator[str]:
-    words = wording.words
-    yield f"## {words.gettext('Who asked whom')}"
-    head = [words.gettext("From"), words.gettext("To")]
-    head += [words.gettext("sent"), words.gettext("chosen"), words.gettext("asked")]
-    rows = (
-        (
-            escaped(names[one.from_circle]),
-            escaped(names[one.to_circle]),
-            str(one.sent),
-            str(one.selected),
-            str(one.asked),
-        )
-        for one in view.matrix
-    )
-    yield _table(head, rows, numbers=3)
-
-
-def _times(view: Minutes, names: dict[str, str], wording: Wording) -> Iterator[str]:
-    words = wording.words
-    yield f"## {words.gettext('How the evening went')}"
-    head = [words.gettext("Phase"), words.gettext("Circle"), words.gettext("Began")]
-    head += [words.gettext("Planned"), words.gettext("Used")]
-    rows = (
-        (
-            wording.phase(one.name),
-            escaped(names.get(one.circle or "", "")) or "–",
-            wording.clock(one.started_at),
-            wording.duration(one.planned_s),
-            wording.duration(one.used_s),
-        )
-        for one in view.phases
-    )
-    yield _table(head, rows, numbers=3) if view.phases else "–"
-
-
-def _appendix(view: Minutes, names: dict[str, str], wording: Wording) -> Iterator[str]:
-    if not any(circle.notes for circle in view.circles):
-        return
-    words = wording.words
-    yield f"## {words.gettext('Appendix: notes that were not put to the circle')}"
-    for circle in view.circles:
-        if circle.notes:
-            heading = words.gettext("To %(circle)s") % {"circle": escaped(circle.name)}
-            yield f"### {heading}"
-            yield "\n".join(
-                f"- {_both(note)} ({escaped(names[note.from_circle])})" for note in circle.notes
-            )
+_DRAW: dict[type, Any] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Words: _words,
+    Table: _table,
+    Questions: _questions,
+    Notes: _notes,
+    Figure: _figure,
+}

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+import regex
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 
@@ -22,6 +24,9 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = re.compile("[\t\r\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Controls but the line feed, and what turns the direction of all that follows."""
+_STRONG = regex.compile(r"(?P<ltr>\p{bc=L})|\p{bc=R}|\p{bc=AL}")
+_NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Halves of characters and what is none: no file can hold the ones, no XML the others."""
 
 
 class Words(Protocol):
@@ -41,6 +46,8 @@ class Wording:
     words: Words
     language: str
     timezone: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Circle key → its name in this language, for names that are the program's own."""
 
     @property
     def locale(self) -> Locale:
@@ -109,7 +116,21 @@ class Wording:
 
 def plain(text: str) -> str:
     """``text`` without what has no place in a text file; of breaks only line feeds stay."""
+    text = _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
     return _UNSEEN.sub("", _BREAKS.sub(" ", text.replace("\r\n", "\n")))
+
+
+def direction_of(text: str) -> str:
+    """Which way a text goes, by its first letter, as browsers decide it; "" when it has none."""
+    first = _STRONG.search(text)
+    if first is None:
+        return ""
+    return "ltr" if first.group("ltr") else "rtl"
+
+
+def right_to_left(text: str) -> bool:
+    """Whether a text is written from the right."""
+    return direction_of(text) == "rtl"
 
 
 def slug(text: str) -> str:

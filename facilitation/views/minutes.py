@@ -53,6 +53,7 @@ class Original:
     text: str
     from_circle: str
     rendering: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class QuestionMinutes:
     merged: tuple[Original, ...]
     rendering: str = ""
     """The question in the conversation's language, where it was written in another."""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class CircleMinutes:
 
     key: str
     name: str
-    joined: int
+    joined: int | None
     present: int | None
     summary: str
     questions: tuple[QuestionMinutes, ...]
@@ -94,6 +96,8 @@ class CircleMinutes:
     """Of the whole turn, what the collection took off included; ``None`` if a part has no plan."""
     used_s: float
     """Of the whole turn; the collection counts where it is part of the second quarter."""
+    few: bool = False
+    """Fewer than five people, and this edition does not say how many (``editions``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +256,11 @@ def _question(conversation: Conversation, question: Question) -> QuestionMinutes
         text=note.text,
         from_circles=tuple(one.key for one in conversation.circles if one.key in asking),
         answer=question.answer,
-        merged=tuple(Original(one.text, one.from_circle, one.rendering) for one in merged),
+        merged=tuple(
+            Original(one.text, one.from_circle, one.rendering, one.language) for one in merged
+        ),
         rendering=note.rendering,
+        language=note.language,
     )
 
 

@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.support import Translations
 from flask import g, has_request_context, request
 
-from facilitation.core.model import Circle
+from facilitation.core.model import Circle, Conversation
 from facilitation.locale import DEFAULT, known, languages, translations
 
 LANGUAGE_COOKIE = "lang"
@@ -165,6 +165,12 @@ def _default_words() -> dict[tuple[str, int], frozenset[str]]:
         for key, words in DEFAULT_WORDS.items()
         for which in (0, 1)
     }
+
+
+def circle_names(conversation: Conversation, language: str) -> dict[str, str]:
+    """Key → name of each circle in ``language``; people's own names as they are."""
+    spoken = speech(language)
+    return {circle.key: spoken.circle(circle) for circle in conversation.circles}
 
 
 @cache

@@ -20,7 +20,7 @@ from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages, translations
 
 from . import access, desk, paper, posters, refusals, rehearsing, signin
-from .locale import LANGUAGE_COOKIE, Speech, current, speech
+from .locale import LANGUAGE_COOKIE, Speech, circle_names, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
@@ -213,6 +213,7 @@ def show(id: str) -> str:  # noqa: A002
         here_too=desk.visitor_is_here(),
         address=desk.address(),
         formats=tuple(minutes.FORMATS),
+        short_formats=tuple(minutes.READ),
         has_minutes=conversation.phase.name is not PhaseName.LOBBY,
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
@@ -273,20 +274,23 @@ def address_seen() -> Response:
 # --- minutes and paper
 
 
+_CHOICES = ("appendix", "edition", "in")
+"""What an address may say about which minutes it asks for."""
+
+
 @blueprint.get("/organiser/<id>/minutes")
 def read_minutes(id: str) -> str:  # noqa: A002
     """The minutes as a page."""
     conversation = _begun(id)
-    appendix = _appendix()
+    asked = _asked(conversation)
+    told: dict[str, Any] = {name: value for name, value in request.args.items() if name in _CHOICES}
     return minutes.page(
         conversation,
-        words=translations(conversation.language),
-        language=conversation.language,
-        now=_now(),
-        appendix=appendix,
+        **asked,
         downloads=[
-            (url_for(".download", id=id, format=name, appendix=_asked(appendix)), name.upper())
+            (url_for(".download", id=id, format=name, **told), name.upper())
             for name in minutes.FORMATS
+            if asked["edition"] != "brief" or name in minutes.READ
         ],
         back=url_for(".show", id=id),
     )
@@ -295,26 +299,39 @@ def read_minutes(id: str) -> str:  # noqa: A002
 @blueprint.get("/organiser/<id>/minutes.<format>")
 def download(id: str, format: str) -> Response:  # noqa: A002
     """The minutes as a file."""
-    conversation = _begun(id)
-    if format not in minutes.FORMATS:
-        raise Refused("unknown_conversation")
-    written, mimetype, name = minutes.write(
-        conversation,
-        format,
-        words=translations(conversation.language),
-        language=conversation.language,
-        now=_now(),
-        appendix=_appendix(),
-    )
+    return _file(_begun(id), format)
+
+
+@blueprint.get("/organiser/<id>/in-short")
+def in_short(id: str) -> Response:  # noqa: A002
+    """The short edition, in the language and format that a form asks for."""
+    return _file(_begun(id), request.args.get("format", "pdf"), edition="brief")
+
+
+def _file(conversation: Conversation, format: str, **instead: str) -> Response:  # noqa: A002
+    try:
+        written, mimetype, name = minutes.write(
+            conversation, format, **(_asked(conversation) | instead)
+        )
+    except (minutes.UnknownFormat, minutes.NotInThisEdition):
+        raise Refused("unknown_conversation") from None
     return send_file(BytesIO(written), mimetype, as_attachment=True, download_name=name)
 
 
-def _appendix() -> bool:
-    return request.args.get("appendix") != "no"
-
-
-def _asked(appendix: bool) -> str | None:
-    return None if appendix else "no"
+def _asked(conversation: Conversation) -> dict[str, Any]:
+    """Which minutes the address asks for; what it does not say is as it always was."""
+    edition, language = request.args.get("edition", "full"), request.args.get("in", "")
+    if language not in languages():
+        language = conversation.language
+    return {
+        "words": translations(language),
+        "language": language,
+        "names": circle_names(conversation, language),
+        "now": _now(),
+        "appendix": request.args.get("appendix") != "no",
+        "edition": edition if edition in minutes.EDITIONS else "public",
+        "run": access.service().aside,
+    }
 
 
 def _begun(conversation_id: str) -> Conversation:

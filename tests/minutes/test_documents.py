@@ -1,4 +1,4 @@
-"""The documents: golden files of one evening, the schema, empty and full, formats that come later.
+"""The documents: golden files of one evening, the schema, empty and full, editions.
 
 `UPDATE_GOLDEN=1` writes the golden files anew; read the difference before committing it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -21,18 +22,25 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).with_name("golden")
 
 
-def document(
-    conversation: Conversation, form: str, language: str = "nl", appendix: bool = True
-) -> str:
-    made, _, _ = minutes.write(
-        conversation,
-        form,
-        words=locale.translations(language),
-        language=language,
-        now=evening.START + 2 * 60 * evening.MINUTE,
-        appendix=appendix,
-    )
-    return made.decode()
+NOW = evening.START + 2 * 60 * evening.MINUTE
+TEXTS = ("html", "md", "csv", "json")
+
+
+def has(form: str, edition: str) -> bool:
+    """Whether there is such a document: the short edition is a page to read."""
+    return edition != "brief" or form in minutes.READ
+
+
+def file(conversation: Conversation, form: str, language: str = "nl", **asked: Any) -> bytes:
+    """A document as bytes; ``asked`` as in ``minutes.write``."""
+    words = locale.translations(language)
+    made, _, _ = minutes.write(conversation, form, words=words, language=language, now=NOW, **asked)
+    return made
+
+
+def document(conversation: Conversation, form: str, language: str = "nl", **asked: Any) -> str:
+    """The same as text."""
+    return file(conversation, form, language, **asked).decode()
 
 
 def body(page: str) -> str:
@@ -41,17 +49,26 @@ def body(page: str) -> str:
     return page[:start] + page[end + len("</style>") :]
 
 
-@pytest.mark.parametrize("form", ["html", "md", "csv", "json"])
-def test_document_of_the_sample_evening(form: str) -> None:
-    made = document(evening.held().conversation, form)
+@pytest.mark.parametrize(
+    ("form", "edition"),
+    [(form, edition) for form in TEXTS for edition in minutes.EDITIONS if has(form, edition)],
+)
+def test_document_of_the_sample_evening(form: str, edition: str) -> None:
+    made = document(evening.held().conversation, form, edition=edition)
     if form == "html":
         made = body(made)
     # git keeps text files with line feeds; what the CSV ends its lines with is tested below.
     made = made.replace("\r\n", "\n")
-    golden = GOLDEN / f"evening.{form}"
+    golden = GOLDEN / f"{'evening' if edition == 'full' else edition}.{form}"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_bytes(made.encode())
     assert made.encode() == golden.read_bytes()
+
+
+@pytest.mark.parametrize("form", list(minutes.DATA))
+def test_short_edition_is_no_table_and_no_data(form: str) -> None:
+    with pytest.raises(minutes.NotInThisEdition, match=form):
+        document(evening.held().conversation, form, edition="brief")
 
 
 @pytest.mark.parametrize(
@@ -123,12 +140,6 @@ def test_document_holds_every_one_of_two_hundred_notes() -> None:
         sample.write(f"ouder {number}", f"Vraag nummer {number}?")
     made = document(sample.conversation, "html")
     assert [n for n in range(200) if f"Vraag nummer {n}?" not in made] == []
-
-
-@pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_format_that_comes_later_is_refused_by_name(form: str) -> None:
-    with pytest.raises(minutes.FormatNotYet, match=form):
-        document(evening.conversation(), form)
 
 
 def test_unknown_format_is_refused() -> None:

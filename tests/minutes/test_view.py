@@ -23,7 +23,8 @@ def test_question_names_every_circle_that_asked_it_and_keeps_the_originals() -> 
             text="Wat doe je als je vastloopt?",
             from_circles=("parents", "teachers"),
             answer="Eerst een klasgenoot vragen.\nDan de docent.",
-            merged=(Original("Wat doe je als het niet lukt?", "teachers"),),
+            merged=(Original("Wat doe je als het niet lukt?", "teachers", language="nl"),),
+            language="nl",
         ),
     )
 
@@ -180,6 +181,7 @@ def test_view_has_exactly_these_fields() -> None:
             "colour",
             "planned_s",
             "used_s",
+            "few",
         ],
         "NoteMinutes": ["text", "from_circle", "language", "rendering"],
     }
