@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from facilitation import crew, keys
 from facilitation.concurrency import Tools
 from facilitation.core.model import Conversation
-from facilitation.demo import example
+from facilitation.demo import ending, example
 from facilitation.service import Service, unix_ms
 from facilitation.serving import run as serve
 from facilitation.web import access, addresses
@@ -39,9 +39,23 @@ def run(settings: Settings, open_service: Callable[[], Service], tools: Tools) -
 
     try:
         serve(settings, open_service(), tools, greet)
+    except KeyboardInterrupt:
+        pass
     finally:
         for process in phones:
             crew.stop(process)
+    leave_minutes(settings, open_service)
+
+
+def leave_minutes(settings: Settings, open_service: Callable[[], Service]) -> None:
+    """The evening's end in every format, to look at: in a folder beside the demo's data."""
+    folder = settings.data / "minutes"
+    print(f"\nThe evening goes on to its end; its minutes come in {folder.resolve()}:", flush=True)
+    with closing(open_service()) as service:
+        made = service.setting(example.REMEMBERED)
+        if made and service.read(lambda store: store.revision(made)) is not None:
+            for path in ending.write(ending.end(service, made, unix_ms()), folder):
+                print(f"  {path.name}", flush=True)
 
 
 def _as_interrupt(*_: object) -> None:
@@ -75,4 +89,6 @@ def tell(
     print("Thirty simulated phones keep writing questions.\n")
     for name, value in lines:
         print(f"  {name + ':':<18}{value}")
-    print("\n  Stop with Ctrl+C.\n", flush=True)
+    print(
+        "\n  Stop with Ctrl+C: the evening then ends, with minutes in every format.\n", flush=True
+    )

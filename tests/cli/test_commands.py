@@ -116,6 +116,8 @@ def _refused_in_one_line(returncode: int, stdout: str, stderr: str) -> None:
         ("serve", "--async-mode", "twisted"),
         ("minutes",),
         ("minutes", "ABCDEF", "--format", "xls"),
+        ("minutes", "ABCDEF", "--edition", "secret"),
+        ("minutes", "ABCDEF", "--lang", "xx"),
         ("backup",),
     ],
 )
@@ -158,15 +160,17 @@ def test_unknown_code_is_refused(data: Path, command: str) -> None:
 
 def test_minutes_are_written_in_each_format(data: Path, code: str, tmp_path: Path) -> None:
     written = {}
-    for form in ("html", "md", "csv", "json"):
+    for form in ("html", "md", "csv", "json", "pdf", "docx"):
         target = tmp_path / f"minutes.{form}"
         typed = f"{code[:3].lower()} {code[3:]}"
         done = run_cli("minutes", "--data", data, typed, "--format", form, "-o", target)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-        written[form] = target.read_text("utf-8-sig")
-    assert written["html"].startswith("<!doctype html>")
-    assert written["md"].startswith("# ")
-    assert len(list(csv.reader(io.StringIO(written["csv"])))) > 1
+        written[form] = target.read_bytes()
+    assert written["html"].startswith(b"<!doctype html>")
+    assert b"\n# " in written["md"]
+    assert written["pdf"].startswith(b"%PDF-")
+    assert written["docx"].startswith(b"PK")
+    assert len(list(csv.reader(io.StringIO(written["csv"].decode("utf-8-sig"))))) > 1
     schema = json.loads((ROOT / "docs" / "minutes.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(written["json"]), schema)
 
@@ -177,11 +181,28 @@ def test_minutes_go_to_standard_output_without_a_file(data: Path, code: str) -> 
     assert json.loads(done.stdout)["conversation"]["code"] == code
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_format_to_come_is_refused_clearly(data: Path, code: str, form: str) -> None:
-    done = run_cli("minutes", "--data", data, code, "--format", form)
+@pytest.mark.parametrize(("language", "heading"), [("nl", "In het kort"), ("pl", "W skrócie")])
+def test_short_edition_is_written_in_a_language(
+    data: Path, code: str, language: str, heading: str
+) -> None:
+    options = ("--edition", "brief", "--lang", language, "--format", "html")
+    done = run_cli("minutes", "--data", data, code, *options)
+    assert done.returncode == 0
+    assert f"<title>{heading}: " in done.stdout
+
+
+def test_public_edition_is_for_everybody(data: Path, code: str) -> None:
+    options = ("--edition", "public", "--format", "json")
+    done = run_cli("minutes", "--data", data, code, *options)
+    circles = json.loads(done.stdout)["circles"]
+    assert {(one["joined"], one["present"]) for one in circles} == {(None, None)}
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_short_edition_as_data_is_refused_clearly(data: Path, code: str, form: str) -> None:
+    done = run_cli("minutes", "--data", data, code, "--edition", "brief", "--format", form)
     _refused_in_one_line(done.returncode, done.stdout, done.stderr)
-    assert form in done.stderr.lower()
+    assert "pdf or docx" in done.stderr
 
 
 def test_minutes_to_a_place_that_is_not_there_are_refused(data: Path, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -101,8 +102,9 @@ def test_demo_shows_a_running_evening_and_leaves_nothing(tmp_path: Path) -> None
         assert "/sign-in/first/" in running.links["Organiser"]
         assert len(children_of(running.process)) == 1
         os.kill(running.process.pid, signal.SIGINT)
-        assert running.process.wait(20) == 0
+        assert running.process.wait(60) == 0
         assert children_of(running.process) == []
+    _minutes_are_left(tmp_path / "demo" / "minutes")
 
 
 @pytest.mark.slow
@@ -111,8 +113,24 @@ def test_phones_end_with_their_demo(tmp_path: Path, with_signal: signal.Signals)
     with demo(tmp_path / "demo") as running:
         eventually(lambda: children_of(running.process))
         os.kill(running.process.pid, with_signal)
-        assert running.process.wait(20) == (0 if with_signal is signal.SIGTERM else -9)
+        assert running.process.wait(60) == (0 if with_signal is signal.SIGTERM else -9)
         eventually(lambda: not children_of(running.process), 10)
+
+
+def _minutes_are_left(folder: Path) -> None:
+    """Whole, of an evening that ended, in all formats and editions."""
+    names = sorted(
+        one.name.replace(one.suffix, "").rsplit("-", 3)[0] + one.suffix for one in folder.iterdir()
+    )
+    formats = (".csv", ".docx", ".html", ".json", ".md", ".pdf")
+    whole = [f"verslag-huiswerk{ending}" for ending in formats]
+    assert names == ["in-het-kort-huiswerk.pdf", "openbaar-verslag-huiswerk.pdf", *whole]
+    told = json.loads(next(folder.glob("verslag*.json")).read_text("utf-8"))
+    assert told["conversation"]["ended_at"]
+    assert [len(one["questions"]) > 0 and one["summary"] != "" for one in told["circles"]] == [
+        True
+    ] * 3
+    assert len(told["agreements"]) == 3
 
 
 def _sent(server: Server, code: str) -> int:

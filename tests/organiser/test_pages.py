@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from urllib.parse import urlsplit
@@ -172,14 +173,49 @@ def test_minutes_are_there_from_the_first_step_on(desk: Desk) -> None:
     made = desk.make()
     assert desk.get(f"/organiser/{made.id}/minutes").status_code == 409
     desk.service.run(made.id, ADVANCE)
-    for name in ("html", "md", "csv", "json"):
+    for name in ("html", "md", "csv", "json", "pdf", "docx"):
         answer = desk.get(f"/organiser/{made.id}/minutes.{name}")
         assert answer.status_code == 200
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     written = json.loads(desk.get(f"/organiser/{made.id}/minutes.json").data)
     assert written["conversation"]["theme"] == "Huiswerk"
     assert "Huiswerk" in desk.text(f"/organiser/{made.id}/minutes?appendix=no")
-    assert desk.get(f"/organiser/{made.id}/minutes.pdf").status_code == 404
+    assert desk.get(f"/organiser/{made.id}/minutes.exe").status_code == 404
+
+
+def test_every_format_and_edition_can_be_downloaded_from_the_page(desk: Desk) -> None:
+    made = desk.make()
+    desk.service.run(made.id, ADVANCE)
+    page = html.unescape(desk.get(f"/organiser/{made.id}").get_data(as_text=True))
+    links = re.findall(rf'href="(/organiser/{made.id}/minutes\.[^"]+)"', page)
+    assert len(links) == 18
+    for link in links:
+        assert desk.get(link).status_code == 200
+    assert [one for one in links if "edition=public" in one] == links[2::3]
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "html", "md"])
+def test_short_edition_comes_in_the_language_that_is_chosen(desk: Desk, form: str) -> None:
+    made = desk.make()
+    desk.service.run(made.id, ADVANCE)
+    answer = desk.get(f"/organiser/{made.id}/in-short?in=de&format={form}")
+    assert answer.status_code == 200
+    assert "in-kurze-huiswerk" in answer.headers["Content-Disposition"]
+    assert desk.get(f"/organiser/{made.id}").headers.get("Set-Cookie") is None  # not the page's
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "exe"])
+def test_there_is_no_short_edition_as_data(desk: Desk, form: str) -> None:
+    made = desk.make()
+    desk.service.run(made.id, ADVANCE)
+    assert desk.get(f"/organiser/{made.id}/in-short?format={form}").status_code == 404
+
+
+def test_edition_that_nobody_knows_is_the_public_one(desk: Desk) -> None:
+    made = desk.make()
+    desk.service.run(made.id, ADVANCE)
+    odd = json.loads(desk.get(f"/organiser/{made.id}/minutes.json?edition=everything").data)
+    assert {one["joined"] for one in odd["circles"]} == {None}
 
 
 def test_minutes_without_the_appendix_hold_no_note(desk: Desk) -> None:
