@@ -60,8 +60,9 @@ format: $(DEV) ## tidy the Python files
 soak: $(DEV) ## long runs with kills and floods (not part of test)
 	$(BIN)/python -m tests.soak $(ARGS)
 
-bench: browser ## the phone page's weight, and when it is usable on a slow link
+bench: browser ## the phone page's weight on a slow link; 2,000 notes to PDF
 	$(BIN)/python -m tests.bench.phone $(ARGS)
+	$(BIN)/python -m tests.bench.minutes
 
 screenshots: browser ## renew the pictures in the README
 	$(BIN)/python -m tests.screenshots $(ARGS)

@@ -57,6 +57,7 @@ class _Writer:
         self._docx: Any = docx.Document()
         self._page()
         self._styles()
+        self._ids = {one.name: one.style_id for one in self._docx.styles}
         self._properties()
 
     def made(self) -> bytes:
@@ -134,7 +135,9 @@ class _Writer:
 
     def _paragraph(self, line: Line, style: str, *, keep: bool = False, words: bool = False) -> Any:
         """A paragraph; with ``words`` it goes the way its own words are written."""
-        made = self._docx.add_paragraph(style=style)
+        made = self._docx.add_paragraph()
+        # python-docx would look the style up anew for each of thousands of paragraphs.
+        made._p.style = self._ids[style]
         if keep:
             made.paragraph_format.keep_with_next = True
         rtl = right_to_left(line[0].text) if words else self._rtl

@@ -70,7 +70,7 @@ def png(drawing: drawings.Drawing, ppi: float = 288) -> bytes:
     )
     compiler = typst.Compiler(
         source,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"svg": _svg(drawing)},
     )
     return _one(compiler.compile(format="png", ppi=ppi))
@@ -85,7 +85,8 @@ def _one(made: bytes | list[bytes] | None) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Our own and no others."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)]
     )
@@ -94,7 +95,7 @@ def _fonts() -> typst.Fonts:
 def _compiler(document: Document) -> typst.Compiler:
     return typst.Compiler(
         TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"document": json.dumps(_Data(document).document())},
     )
 
