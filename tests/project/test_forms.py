@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,6 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_no_field_hides_a_property_of_its_form(template) -> None:
+def test_no_field_hides_a_property_of_its_form(template: Path) -> None:
     names = re.findall(r'\bname="([\w-]+)"', template.read_text("utf-8"))
     assert not HIDDEN & set(names)
