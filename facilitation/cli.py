@@ -290,6 +290,7 @@ def minutes(options: argparse.Namespace, tools: Tools) -> None:
                 words=translations(conversation.language),
                 language=conversation.language,
                 now=service.clock(),
+                earlier=service.earlier(conversation),
                 appendix=not options.without_appendix,
             )
         except FormatNotYet as not_yet:
