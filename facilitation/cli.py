@@ -18,7 +18,8 @@ from typing import Any
 
 from facilitation import __version__, keys, preparation, rehearsal
 from facilitation.concurrency import MODES, Tools, run_here
-from facilitation.core.model import Conversation
+from facilitation.core import commands
+from facilitation.core.model import Conversation, Role
 from facilitation.core.refusals import Refused
 from facilitation.creating import create
 from facilitation.locale import translations
@@ -173,6 +174,12 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print JSON (the default, and only form)"
     )
+    parser.add_argument(
+        "--follows",
+        default=_variable("FOLLOWS"),
+        metavar="CODE",
+        help="open with the agreements of this earlier conversation",
+    )
     _address(parser)
 
 
@@ -259,7 +266,13 @@ def new(options: argparse.Namespace, tools: Tools) -> None:
             prepared = preparation.from_options(vars(options), now=service.clock())
         except preparation.Invalid as invalid:
             raise Stopped(str(invalid)) from invalid
+        earlier = find(service, options.follows).id if options.follows else ""
+        if earlier in rehearsal.kept(service):
+            raise Stopped(f"{options.follows} is a rehearsal; nothing follows it")
         conversation = create(service, keys.secret(options.data), prepared)
+        if earlier:
+            organiser = commands.Actor(Role.ORGANISER)
+            service.run(conversation.id, commands.Follow(actor=organiser, earlier=earlier))
         found = links(conversation, keys.secret(options.data), public_url(settings))
     print(
         json.dumps(
@@ -290,6 +303,7 @@ def minutes(options: argparse.Namespace, tools: Tools) -> None:
                 words=translations(conversation.language),
                 language=conversation.language,
                 now=service.clock(),
+                earlier=service.earlier(conversation),
                 appendix=not options.without_appendix,
             )
         except FormatNotYet as not_yet:

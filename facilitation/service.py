@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,6 +72,8 @@ class Service:
         self._changed: set[str] = set()
         self._seen_changes: int | None = None
         self._scrub = False
+        self._missing: set[str] = set()
+        """Earlier conversations that were asked for and are erased."""
         self._store = open_store()
         self._reading = open_store()
         self._writer = Worker(self._write_batch, run_in_thread, self._publish)
@@ -116,7 +118,23 @@ class Service:
         if seat is None:
             raise Refused("unknown_ticket")
         command = c.parse(payload, c.Actor(seat.role, seat.participant), fresh)
+        if isinstance(command, c.SetAgreementStatus):
+            own = self._fresh(store, seat.conversation)
+            earlier = self._made_earlier(store, own, command.agreement)
+            if own is not None and earlier is not None:
+                # Revisions of two conversations cannot be compared: the last press counts.
+                told = replace(command, revision=None)
+                return self._decided(store, earlier.id, told, ticket, command_id, own.revision)
         return self._decided(store, seat.conversation, command, ticket, command_id)
+
+    def _made_earlier(
+        self, store: Store, own: Conversation | None, agreement: str
+    ) -> Conversation | None:
+        """The conversation that ``own`` follows, if it is the one that made this agreement."""
+        if own is None or not own.follows or agreement in own.agreements:
+            return None
+        earlier = self._fresh(store, own.follows)
+        return earlier if earlier is not None and agreement in earlier.agreements else None
 
     def run(self, conversation: str, command: c.Command) -> Accepted:
         """A command of the program's own or of the organiser. Raises ``Refused``."""
@@ -130,12 +148,14 @@ class Service:
         command: c.Command,
         ticket: str | None = None,
         command_id: str = "",
+        seen_from: int | None = None,
     ) -> Accepted:
+        """``seen_from``: the revision to answer with, when it is another conversation's screen."""
         before = self._fresh(store, conversation)
         if before is None:
             raise Refused("unknown_conversation")
         decision = decide(before, command, self.clock())
-        revision = decision.conversation.revision
+        revision = decision.conversation.revision if seen_from is None else seen_from
         given = Given(ticket, command_id, revision, decision.result) if ticket else None
         self._save(store, before, decision, given)
         if isinstance(command, _FORGETTING):
@@ -163,6 +183,7 @@ class Service:
 
         def job(store: Store) -> Conversation:
             store.create(conversation, entry)
+            self._missing.discard(conversation.id)
             self._staged[conversation.id] = conversation
             return conversation
 
@@ -207,7 +228,7 @@ class Service:
                     _attempt(job, self._store, (sqlite3.Error, RevisionConflict)) for job in jobs
                 ]
             self._committed.update(self._staged)
-            self._changed.update(self._staged)
+            self._changed |= self._with_followers(self._staged)
         finally:
             self._staged.clear()
         return outcomes
@@ -235,6 +256,26 @@ class Service:
         if loaded is None:
             raise Refused("unknown_conversation")
         return _as(Conversation, loaded)
+
+    def earlier(self, conversation: Conversation) -> Conversation | None:
+        """The conversation that this one follows; ``None`` when it follows none or it is erased."""
+        if not conversation.follows or conversation.follows in self._missing:
+            return None
+        try:
+            return self.latest(conversation.follows)
+        except Refused as refused:
+            if refused.code != "unknown_conversation":
+                raise
+            self._missing.add(conversation.follows)
+            return None
+
+    def _with_followers(self, changed: Iterable[str]) -> set[str]:
+        """These, and the conversations in memory that show what became of their agreements.
+
+        In the writer's thread only.
+        """
+        ids = set(changed)
+        return ids | {one.id for one in self._committed.values() if one.follows in ids}
 
     def read(self, job: Callable[[Store], Any]) -> Any:
         """Anything that only reads, in a real thread, beside the writer."""
@@ -269,14 +310,14 @@ class Service:
     def forget(self, conversation: str) -> None:
         """Erase a conversation; its screens are told."""
 
-        def job(store: Store) -> None:
+        def job(store: Store) -> set[str]:
             wiped = store.forget(conversation)
             self._committed.pop(conversation, None)
             if not wiped:
                 self._scrub = True  # Somebody was reading older pages; again after the next batch.
+            return self._with_followers({conversation})
 
-        self.maintain(job)
-        self.on_commit({conversation})
+        self.on_commit(self.maintain(job))
 
     def purge(self) -> list[str]:
         """Erase what is past its retention; gives the ids."""
@@ -315,7 +356,8 @@ class Service:
         }
         for one in changed:
             self._taken_up(store, one)
-        return changed
+        self._missing.clear()
+        return self._with_followers(changed)
 
     def _taken_up(self, store: Store, conversation: str) -> Conversation | None:
         """What stands on the disk, kept in memory; in the writer's thread only."""

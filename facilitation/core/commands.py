@@ -286,6 +286,28 @@ class RemoveAgreement(Command):
     agreement: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAgreementStatus(Command):
+    """``None`` leaves that part as it is. From a following conversation as well (service)."""
+
+    agreement: str
+    status: str | None = None
+    remark: str | None = None
+
+
+# --- the agreements of the conversation that this one follows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowEarlier(Command):
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HideEarlier(Command):
+    pass
+
+
 # --- the program's own
 
 
@@ -329,6 +351,13 @@ class SetWifi(Command):
     wifi_name: str
     wifi_password: str
     wifi_hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow(Command):
+    """Which earlier conversation this one follows; "" for none. The organiser's form judged it."""
+
+    earlier: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,12 +420,16 @@ PUBLIC: dict[str, type[Command]] = {
     "add_agreement": AddAgreement,
     "change_agreement": ChangeAgreement,
     "remove_agreement": RemoveAgreement,
+    "set_agreement_status": SetAgreementStatus,
+    "show_earlier": ShowEarlier,
+    "hide_earlier": HideEarlier,
 }
 
 INTERNAL: dict[str, type[Command]] = {
     "join": Join,
     "prepare": Prepare,
     "set_wifi": SetWifi,
+    "follow": Follow,
     "renew_link": RenewLink,
     "cut_links": CutLinks,
 }

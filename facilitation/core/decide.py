@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import asking, permissions, run, seats, stale, table, writing
+from . import asking, following, permissions, run, seats, stale, table, writing
 from . import commands as c
 from .model import Conversation, Role, replace
 
@@ -19,7 +19,12 @@ Result = dict[str, Any]
 Decider = Callable[[Conversation, Any, int], tuple[Conversation, Result]]
 
 DECIDERS: dict[type[c.Command], Decider] = (
-    run.DECIDERS | table.DECIDERS | asking.DECIDERS | writing.DECIDERS | seats.DECIDERS
+    run.DECIDERS
+    | table.DECIDERS
+    | asking.DECIDERS
+    | writing.DECIDERS
+    | following.DECIDERS
+    | seats.DECIDERS
 )
 
 if missing := set(c.ALL.values()) - set(DECIDERS):

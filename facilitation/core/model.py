@@ -24,6 +24,7 @@ __all__ = [
     "Place",
     "Question",
     "Role",
+    "Status",
     "Text",
     "replace",
 ]
@@ -71,6 +72,15 @@ class Place(StrEnum):
     SELECTED = "selected"
     ASIDE = "aside"
     MERGED = "merged"
+
+
+class Status(StrEnum):
+    """What became of an agreement."""
+
+    OPEN = "open"
+    BUSY = "busy"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,11 @@ class Agreement:
     who: str
     by: str
     changed: int
+    status: Status = Status.OPEN
+    remark: str = ""
+    """A short line on the status."""
+    status_at: int | None = None
+    """When status or remark was last set; ``None``: never since it was agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +263,10 @@ class Conversation:
     """ "" for an open network."""
     wifi_hidden: bool = False
     """The network does not tell its name."""
+    follows: str = ""
+    """Id of the earlier conversation whose agreements this one opens with; "" for none."""
+    earlier_page: int = 0
+    """Which page of those agreements stands on the hall screen; 0 for none."""
     circles: tuple[Circle, ...] = ()
     phases: tuple[Phase, ...] = ()
     """In the order of the evening."""

@@ -41,6 +41,7 @@ def _rules() -> dict[type[c.Command], Rule]:
     clock = Rule(_CHAIR, RUNNING)
     sort = Rule(_TABLE, FROM_DISCUSSION)
     ask = Rule(_CHAIR, frozenset({PhaseName.QUESTIONS}))
+    begin = Rule(_CHAIR, frozenset({PhaseName.LOBBY, PhaseName.OPENING}))
     write = Rule(_TABLE, EVERY, after_end=True)
     # For a participant "wrong phase" has kinds of its own, so the deciders look at the phase.
     note = Rule(_PHONE, EVERY)
@@ -88,9 +89,14 @@ def _rules() -> dict[type[c.Command], Rule]:
         c.AddAgreement: write,
         c.ChangeAgreement: write,
         c.RemoveAgreement: write,
+        # What became of an agreement shows only long after the evening.
+        c.SetAgreementStatus: Rule(_TABLE | _DESK, EVERY, for_ever=True),
+        c.ShowEarlier: begin,
+        c.HideEarlier: begin,
         c.Join: Rule(_PHONE, EVERY),
         c.Prepare: Rule(_DESK, frozenset({PhaseName.LOBBY})),
         c.SetWifi: Rule(_DESK, EVERY, after_end=True),
+        c.Follow: Rule(_DESK, EVERY, after_end=True),
         c.RenewLink: Rule(_DESK | _CHAIR, EVERY, for_ever=True),
         c.CutLinks: Rule(frozenset({Role.SYSTEM}), frozenset(), for_ever=True),
     }

@@ -50,14 +50,16 @@ def write(
     language: str,
     now: int,
     appendix: bool = True,
+    earlier: Conversation | None = None,
 ) -> tuple[bytes, str, str]:
     """The document, its media type and a file name.
 
-    ``words`` is a catalogue (``facilitation.locale.translations(language)``), ``now`` unix ms.
-    Raises ``FormatNotYet`` for pdf and docx, ``UnknownFormat`` for anything else.
+    ``words`` is a catalogue (``facilitation.locale.translations(language)``), ``now`` unix ms,
+    ``earlier`` the conversation that this one follows. Raises ``FormatNotYet`` for pdf and docx,
+    ``UnknownFormat`` for anything else.
     """
     chosen = _chosen(format)
-    view = minutes(conversation, now, appendix=appendix)
+    view = minutes(conversation, now, appendix=appendix, earlier=earlier)
     wording = Wording(words, language, conversation.timezone)
     return chosen.write(view, wording, now), chosen.mimetype, _file_name(view, wording, format)
 
@@ -69,11 +71,12 @@ def page(
     language: str,
     now: int,
     appendix: bool = True,
+    earlier: Conversation | None = None,
     downloads: Sequence[tuple[str, str]] = (),
     back: str = "",
 ) -> str:
     """The same minutes as a page of the web: see ``html.page``."""
-    view = minutes(conversation, now, appendix=appendix)
+    view = minutes(conversation, now, appendix=appendix, earlier=earlier)
     wording = Wording(words, language, conversation.timezone)
     return html.page(view, wording, now, downloads=downloads, back=back)
 

@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
-from facilitation.views.minutes import CircleMinutes, Minutes
+from facilitation.views.minutes import Agreed, CircleMinutes, Minutes
 
 from .wording import Wording, plain
 
@@ -170,9 +170,17 @@ def _closing(view: Minutes, wording: Wording) -> Iterator[Row]:
         yield Row(words.gettext("Response"), view.circles[0].name, text=view.response)
     for one in view.agreements:
         part = words.pgettext("part", "agreement")
-        yield Row(part, text=one.what, who=one.who, when=one.by)
+        yield _agreed(part, one, wording)
+    for earlier in view.earlier:
+        part = words.pgettext("part", "earlier agreement")
+        yield from (_agreed(part, one, wording) for one in earlier.agreements)
     if view.follow_up:
         yield Row(words.gettext("Follow-up"), text=view.follow_up)
+
+
+def _agreed(part: str, one: Agreed, wording: Wording) -> Row:
+    kind = wording.status(one.status)
+    return Row(part, kind=kind, text=one.what, answer=one.remark, who=one.who, when=one.by)
 
 
 def _counts(view: Minutes, names: dict[str, str], wording: Wording) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from facilitation.views.minutes import (
+    Agreed,
     CircleMinutes,
     Minutes,
     NoteMinutes,
@@ -30,6 +31,7 @@ def write(view: Minutes, wording: Wording, now: int) -> bytes:
     blocks = [
         *_head(view, wording),
         *_presence(view, wording),
+        *_earlier(view, wording),
         *(block for circle in view.circles for block in _circle(circle, names, wording)),
         *_closing(view, wording),
         *_counts(view, names, wording),
@@ -153,14 +155,35 @@ def _closing(view: Minutes, wording: Wording) -> Iterator[str]:
     yield f"## {words.gettext('Response')} ({escaped(view.circles[0].name)})"
     yield paragraphs(view.response)
     yield f"## {words.gettext('Agreements')}"
-    head = (words.gettext("What"), words.gettext("Who"), words.gettext("By when"))
     if view.agreements:
-        agreed = ((one.what, one.who, wording.due(one.by)) for one in view.agreements)
-        yield _table(head, ([escaped(text) or "–" for text in one] for one in agreed))
+        yield _agreed(view.agreements, wording, any(one.status_at for one in view.agreements))
     else:
         yield words.gettext("No agreements were noted.")
     yield f"## {words.gettext('Follow-up')}"
     yield paragraphs(view.follow_up)
+
+
+def _earlier(view: Minutes, wording: Wording) -> Iterator[str]:
+    """What has become of the agreements of the conversation that this one follows."""
+    words = wording.words
+    for one in view.earlier:
+        heading = words.gettext("Agreements of %(date)s") % {"date": wording.day(one.date)}
+        yield f"## {escaped(heading)}"
+        yield escaped(one.theme)
+        if one.agreements:
+            yield _agreed(one.agreements, wording, told=True)
+        else:
+            yield words.gettext("No agreements were noted.")
+
+
+def _agreed(agreements: Sequence[Agreed], wording: Wording, told: bool) -> str:
+    words = wording.words
+    head = [words.gettext("What"), words.gettext("Who"), words.gettext("By when")]
+    rows = [[one.what, one.who, wording.due(one.by)] for one in agreements]
+    if told:
+        head.append(words.gettext("What became of it"))
+        rows = [[*row, wording.became(one)] for row, one in zip(rows, agreements, strict=True)]
+    return _table(head, ([escaped(text) or "–" for text in row] for row in rows))
 
 
 def _counts(view: Minutes, names: dict[str, str], wording: Wording) -> Iterator[str]:

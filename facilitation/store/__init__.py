@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facilitation.core.decide import Entry
-from facilitation.core.model import Conversation, Role
+from facilitation.core.model import Agreement, Conversation, Role
 
 
 class RevisionConflict(Exception):
@@ -86,6 +86,12 @@ class Store(Protocol):
 
     def conversations(self) -> list[Conversation]:
         """All conversations, newest date first, with circles, phases, links, counts only."""
+
+    def agreements(self) -> dict[str, dict[str, Agreement]]:
+        """All agreements: conversation id → agreement id → agreement, in their order."""
+
+    def seats_taken(self) -> dict[str, dict[str, int]]:
+        """Phones that took a seat and were not erased: conversation id → circle → how many."""
 
     def journal(self, conversation: str) -> list[Entry]:
         """What happened, in order."""

@@ -35,10 +35,20 @@ def _guests_wifi(db: Database) -> None:
         )
 
 
+def _series(db: Database) -> None:
+    """What became of agreements; a conversation that follows another."""
+    db.execute("ALTER TABLE agreement ADD COLUMN status TEXT NOT NULL DEFAULT 'open'")
+    db.execute("ALTER TABLE agreement ADD COLUMN remark TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE agreement ADD COLUMN status_at INTEGER")
+    db.execute("ALTER TABLE conversation ADD COLUMN follows TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE conversation ADD COLUMN earlier_page INTEGER NOT NULL DEFAULT 0")
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     schema.create,
     _renderings,
     _guests_wifi,
+    _series,
 )
 
 

@@ -14,6 +14,7 @@ from facilitation.core import model as m
 from facilitation.core.permissions import GRACE_MS, in_grace
 
 from . import chair_plan, chair_table
+from . import earlier as series
 from .chair_parts import (
     Asked,
     ChairAgreement,
@@ -46,6 +47,7 @@ REGIONS = (
     "asked",
     "chosen",
     "texts",
+    "followed",
 )
 
 ANONYMOUS_FROM = 5
@@ -103,6 +105,8 @@ class ChairView:
     follow_up: Written
     responding: ChairCircle | None
     agreements: tuple[ChairAgreement, ...]
+    followed: series.Followed | None
+    """What became of the agreements of the conversation that this one follows."""
     plan: tuple[PlanRow, ...]
     door_open: bool
     join_shown: bool
@@ -127,8 +131,12 @@ def chair_view(
     now: int,
     phones: Mapping[str, int],
     clock_jump_s: int = 0,
+    earlier: m.Conversation | None = None,
 ) -> ChairView:
-    """The page of ``role`` (chair or minute-taker). ``phones``: connected, by circle."""
+    """The page of ``role`` (chair or minute-taker). ``phones``: connected, by circle.
+
+    ``earlier`` is the conversation that this one follows.
+    """
     phase = conversation.phase
     circles = {one.key: circle_of(one) for one in conversation.circles}
     here = _round(conversation)
@@ -175,6 +183,7 @@ def chair_view(
         follow_up=_written(conversation, "follow_up"),
         responding=_responding(conversation, circles),
         agreements=_agreements(conversation),
+        followed=series.followed(conversation, earlier),
         plan=tuple(
             chair_plan.row(conversation, one, circles) for one in chair_plan.ahead(conversation)
         ),

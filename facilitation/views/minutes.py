@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from facilitation.core import counts, timer
 from facilitation.core.model import Conversation, Note, Phase, PhaseName, Place, Question
 
+from .earlier import in_order
+
 _TURN = (PhaseName.DISCUSSION, PhaseName.COLLECTION, PhaseName.QUESTIONS)
 _NOT_COUNTED = (PhaseName.LOBBY, PhaseName.ENDED)
 
@@ -103,6 +105,19 @@ class Agreed:
     what: str
     who: str
     by: str
+    status: str = "open"
+    remark: str = ""
+    status_at: str | None = None
+    """When that was told; ``None``: nobody has told anything yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMinutes:
+    """The conversation that this one follows, and what has become of its agreements by now."""
+
+    date: str
+    theme: str
+    agreements: tuple[Agreed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +143,21 @@ class Minutes:
     follow_up: str
     matrix: tuple[Asked, ...]
     erased: bool
+    earlier: tuple[EarlierMinutes, ...] = ()
 
 
-def minutes(conversation: Conversation, now: int, *, appendix: bool = True) -> Minutes:
+def minutes(
+    conversation: Conversation,
+    now: int,
+    *,
+    appendix: bool = True,
+    earlier: Conversation | None = None,
+) -> Minutes:
     """The minutes as they stand at ``now`` (unix ms), at any time of the evening or after it.
 
-    Without ``appendix`` the lists of notes that were not put to a circle are empty.
+    Without ``appendix`` the lists of notes that were not put to a circle are empty. ``earlier`` is
+    the conversation that this one follows.
     """
-    agreements = sorted(conversation.agreements.values(), key=lambda one: (one.position, one.id))
     return Minutes(
         conversation=_about(conversation),
         phases=tuple(_phase(phase, now) for phase in _begun(conversation)),
@@ -143,14 +165,33 @@ def minutes(conversation: Conversation, now: int, *, appendix: bool = True) -> M
             _circle(conversation, circle.key, now, appendix) for circle in conversation.circles
         ),
         response=conversation.text("response"),
-        agreements=tuple(Agreed(one.what, one.who, one.by) for one in agreements),
+        agreements=_agreements(conversation),
         follow_up=conversation.text("follow_up"),
         matrix=tuple(
             Asked(one.from_circle, one.to_circle, one.sent, one.selected, one.asked)
             for one in counts.matrix(conversation)
         ),
         erased=conversation.purged_at is not None,
+        earlier=() if earlier is None else (_earlier(earlier),),
     )
+
+
+def _agreements(conversation: Conversation) -> tuple[Agreed, ...]:
+    return tuple(
+        Agreed(
+            one.what,
+            one.who,
+            one.by,
+            str(one.status),
+            one.remark,
+            None if one.status_at is None else _moment(one.status_at),
+        )
+        for one in in_order(conversation)
+    )
+
+
+def _earlier(conversation: Conversation) -> EarlierMinutes:
+    return EarlierMinutes(conversation.date, conversation.theme, _agreements(conversation))
 
 
 def _about(conversation: Conversation) -> About:

@@ -103,7 +103,9 @@ class ParticipantView:
     """What the hall screen shows."""
 
 
-def participant_view(conversation: Conversation, participant: str, now: int) -> ParticipantView:
+def participant_view(
+    conversation: Conversation, participant: str, now: int, earlier: Conversation | None = None
+) -> ParticipantView:
     """What the phone of ``participant`` shows. Their seat must exist (``KeyError``)."""
     phase = conversation.phase
     mine = conversation.participants[participant].circle
@@ -138,7 +140,7 @@ def participant_view(conversation: Conversation, participant: str, now: int) -> 
         trusted_contact=conversation.trusted_contact,
         notes=notes,
         may_change_circle=_may_change_circle(conversation, notes),
-        screen=screen_words(conversation, now),
+        screen=screen_words(conversation, now, earlier),
     )
 
 

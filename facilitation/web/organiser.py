@@ -19,17 +19,18 @@ from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages, translations
 
-from . import access, desk, paper, posters, refusals, rehearsing, signin
+from . import access, agreements, desk, paper, posters, refusals, rehearsing, signin
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
+blueprint.register_blueprint(agreements.blueprint)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
-_LATE = ("theme", "question", "wifi_name", "wifi_password")
+_LATE = ("theme", "question", "wifi_name", "wifi_password", "follows")
 """Fields that an unfinished evening still takes."""
 
 
@@ -111,9 +112,11 @@ def create() -> Any:
         return _form(desk.with_circles_changed(form), {})
     try:
         plan = preparation.read(form)
+        agreements.check(form)
     except preparation.Invalid as invalid:
         return _form(form, invalid.errors), 422
     made = desk.make(plan)
+    agreements.follow(made, form)
     return redirect(url_for(".show", id=made.id, made=1), 303)
 
 
@@ -121,6 +124,8 @@ def create() -> Any:
 def copy(id: str) -> str:  # noqa: A002 - the address names it
     """The form for another evening like this one."""
     form = preparation.as_form(preparation.copy(_conversation(id), _now()))
+    if "next" in request.args:
+        form["follows"] = id
     return _form(form, {}, copied=True)
 
 
@@ -128,7 +133,7 @@ def copy(id: str) -> str:  # noqa: A002 - the address names it
 def edit(id: str) -> str:  # noqa: A002
     """The form while it waits; once begun, only theme, question and Wi-Fi."""
     conversation = _conversation(id)
-    form = preparation.as_form(preparation.of(conversation))
+    form = preparation.as_form(preparation.of(conversation)) | {"follows": conversation.follows}
     return _form(form, {}, conversation)
 
 
@@ -143,9 +148,11 @@ def save(id: str) -> Any:  # noqa: A002
         return _form(desk.with_circles_changed(form), {}, conversation)
     try:
         plan = preparation.read(form, desk.shortest_minutes(conversation))
+        agreements.check(form, conversation)
     except preparation.Invalid as invalid:
         return _form(form, invalid.errors, conversation), 422
     access.service().run(id, preparation.prepare_command(plan, conversation))
+    agreements.follow(conversation, form)
     return redirect(url_for(".show", id=id, saved=1), 303)
 
 
@@ -157,6 +164,7 @@ def _correct(conversation: Conversation, form: dict[str, str]) -> Any:
         whole["wifi_hidden"] = form.get("wifi_hidden", "")
     try:
         plan = preparation.read(whole, desk.shortest_minutes(conversation))
+        agreements.check(form, conversation)
     except preparation.Invalid as invalid:
         return _form(whole, invalid.errors, conversation), 422
     command = c.EditConversation(actor=ACTOR, theme=plan.theme, question=plan.question)
@@ -164,6 +172,7 @@ def _correct(conversation: Conversation, form: dict[str, str]) -> Any:
     wifi = preparation.wifi_command(plan)
     if wifi != preparation.wifi_command(before):
         access.service().run(conversation.id, wifi)
+    agreements.follow(conversation, form)
     return redirect(url_for(".show", id=conversation.id, saved=1), 303)
 
 
@@ -186,6 +195,7 @@ def _form(
         copied=copied,
         hint=desk.theme_hint(form.get("theme", "")),
         choices=desk.choices(),
+        earlier=agreements.choices(conversation),
     )
 
 
@@ -217,6 +227,8 @@ def show(id: str) -> str:  # noqa: A002
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
         news=next((one for one in ("made", "saved", "renewed") if one in request.args), ""),
+        follows=agreements.followed(conversation),
+        school=agreements.key_of(conversation.school),
         **rehearsing.context(conversation),
     )
 
@@ -284,6 +296,7 @@ def read_minutes(id: str) -> str:  # noqa: A002
         language=conversation.language,
         now=_now(),
         appendix=appendix,
+        earlier=access.service().earlier(conversation),
         downloads=[
             (url_for(".download", id=id, format=name, appendix=_asked(appendix)), name.upper())
             for name in minutes.FORMATS
@@ -305,6 +318,7 @@ def download(id: str, format: str) -> Response:  # noqa: A002
         language=conversation.language,
         now=_now(),
         appendix=_appendix(),
+        earlier=access.service().earlier(conversation),
     )
     return send_file(BytesIO(written), mimetype, as_attachment=True, download_name=name)
 

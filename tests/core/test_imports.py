@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "views": {"core"},
     "store": {"core"},
     "minutes": {"core", "views"},
+    "series": {"core"},
     "locale": set(),
     "preparation": {"core", "keys", "locale"},
     "service": {"core", "store", "keys", "worker"},

@@ -19,7 +19,9 @@ ROLES = {
     "write_follow_up "
     "add_agreement change_agreement remove_agreement": "chair minute_taker",
     "edit_conversation renew_link": "chair organiser",
-    "prepare set_wifi": "organiser",
+    "set_agreement_status": "chair minute_taker organiser",
+    "show_earlier hide_earlier": "chair",
+    "prepare set_wifi follow": "organiser",
     "cut_links": "system",
 }
 MAY = {name: set(roles.split()) for names, roles in ROLES.items() for name in names.split()}
@@ -31,16 +33,17 @@ PHASES = {
     "quiet_author answer_question render_note": SORT,
     "add_paper_note": "discussion collection",
     "show_selection hide_selection put_question take_back_question": "questions",
+    "show_earlier hide_earlier": "lobby opening",
     "prepare": "lobby",
 }
 WHEN = {name: set(phases.split()) for names, phases in PHASES.items() for name in names.split()}
 ANY = set(PhaseName) - {"ended"}
 
-_WITHIN_GRACE = """back edit_conversation set_wifi set_present erase_note answer_question
+_WITHIN_GRACE = """back edit_conversation set_wifi follow set_present erase_note answer_question
     render_note write_summary write_response write_follow_up add_agreement change_agreement
     remove_agreement"""
 WITHIN_GRACE = set(_WITHIN_GRACE.split())
-FOR_EVER = {"set_language", "renew_link", "cut_links"}
+FOR_EVER = {"set_language", "renew_link", "cut_links", "set_agreement_status"}
 
 NUMBERS = {
     "lobby": 0,

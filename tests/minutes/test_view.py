@@ -155,6 +155,7 @@ def test_view_has_exactly_these_fields() -> None:
             "follow_up",
             "matrix",
             "erased",
+            "earlier",
         ],
         "About": [
             "code",

@@ -80,6 +80,9 @@ ALLOWED: dict[str, Row] = {
     "add_agreement": _both(WRITABLE),
     "change_agreement": _both(WRITABLE),
     "remove_agreement": _both(WRITABLE),
+    "set_agreement_status": _both(ALWAYS),
+    "show_earlier": _chair("0 1"),
+    "hide_earlier": _chair("0 1"),
 }
 
 # What a role that has the right is told outside its phases, where that is not ``wrong_phase``.

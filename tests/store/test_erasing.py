@@ -205,3 +205,17 @@ def test_evening_that_never_began_keeps_its_doors_but_no_phones(store: Store) ->
     assert store.purge(evening.START + MONTH) == ["avond"]
     after = loaded(store)
     assert (after.links, after.participants, after.links_cut) == (before.links, {}, False)
+
+
+def test_what_became_of_agreements_stays_and_goes_with_its_conversation(
+    store: Store, path: Path
+) -> None:
+    after = driven(store, kept(store, evening.conversation()), evening.TO_END)
+    told = c.SetAgreementStatus(
+        actor=evening.ORGANISER, agreement="bakje", status="done", remark=CANARY
+    )
+    after = driven(store, after, [told], evening.START + evening.MINUTE)
+    assert store.purge(evening.START + MONTH) == ["avond"]
+    assert loaded(store).agreements == after.agreements
+    assert store.forget("avond") is True
+    assert (store.agreements(), on_disk(path.parent, CANARY)) == ({}, set())

@@ -75,6 +75,7 @@ def test_view_holds_exactly_these_fields() -> None:
         "follow_up",
         "responding",
         "agreements",
+        "followed",
         "plan",
         "door_open",
         "join_shown",
