@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
-from . import schema
+from . import desk, schema
 from .connection import one_value, transaction
 
 APPLICATION_ID = 0x44524945
@@ -39,6 +39,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     schema.create,
     _renderings,
     _guests_wifi,
+    desk.create,
 )
 
 

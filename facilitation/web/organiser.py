@@ -17,18 +17,21 @@ from facilitation import minutes, preparation
 from facilitation.core import commands as c
 from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
+from facilitation.core.schools import Office
 from facilitation.locale import known, languages, translations
 
-from . import access, desk, paper, posters, refusals, rehearsing, signin
+from . import access, accounts, desk, paper, posters, refusals, rehearsing, signin
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
+blueprint.register_blueprint(accounts.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
+_STATUS = {"unknown_conversation": 404, "not_allowed": 403}
 _LATE = ("theme", "question", "wifi_name", "wifi_password")
 """Fields that an unfinished evening still takes."""
 
@@ -57,8 +60,10 @@ def keep_language(response: Response) -> Response:
 @blueprint.context_processor
 def desk_context() -> dict[str, Any]:
     """What every page of the organiser's shows around its own."""
+    found = signin.signed_in()
     return {
-        "signed_in": signin.signed_in(),
+        "signed_in": found,
+        "administrator": found is not None and found.office is Office.ADMINISTRATOR,
         "desk_languages": [(code, desk.language_name(code)) for code in languages()],
         "here": request.path,
     }
@@ -67,12 +72,11 @@ def desk_context() -> dict[str, Any]:
 @blueprint.errorhandler(Refused)
 def refused(error: Refused) -> tuple[str, int]:
     """A refusal, said on a page that leads back to the list."""
-    status = 404 if error.code == "unknown_conversation" else 409
-    message = (
-        current().gettext("This conversation is no longer there.")
-        if status == 404
-        else refusals.sentence(error, current())
-    )
+    status = _STATUS.get(error.code, 409)
+    message = {
+        404: current().gettext("This conversation is no longer there."),
+        403: current().gettext("Only the administrator of this server can do that."),
+    }.get(status) or refusals.sentence(error, current())
     return render_template("organiser/refused.html", message=message), status
 
 
