@@ -123,6 +123,17 @@ def rename_school(service: Service, school: School, name: str) -> None:
     service.write(job)
 
 
+def keep_days(service: Service, school: str, days: int) -> None:
+    """How long a school keeps notes, for the conversations that it makes from now on."""
+
+    def job(store: Store) -> None:
+        for one in store.schools():
+            if one.id == school:
+                store.keep_school(replace(one, retention_days=days))
+
+    service.write(job)
+
+
 def remove_school(service: Service, school: School) -> None:
     """Drop a school and its accounts. Raises ``Wrong`` while it has conversations."""
     field = f"name-{school.id}"

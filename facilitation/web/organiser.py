@@ -20,18 +20,32 @@ from facilitation.core.refusals import Refused
 from facilitation.core.schools import Office
 from facilitation.locale import known, languages, translations
 
-from . import access, accounts, desk, paper, posters, refusals, rehearsing, signin
+from . import (
+    access,
+    accounts,
+    archive,
+    carrying,
+    desk,
+    paper,
+    posters,
+    refusals,
+    rehearsing,
+    signin,
+)
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
 blueprint.register_blueprint(accounts.blueprint)
+blueprint.register_blueprint(archive.blueprint)
+blueprint.register_blueprint(carrying.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
 _STATUS = {"unknown_conversation": 404, "not_allowed": 403}
+_NEWS = ("made", "saved", "renewed", "imported", "already", "archived", "back")
 _LATE = ("theme", "question", "wifi_name", "wifi_password")
 """Fields that an unfinished evening still takes."""
 
@@ -66,6 +80,7 @@ def desk_context() -> dict[str, Any]:
         "administrator": found is not None and found.office is Office.ADMINISTRATOR,
         "desk_languages": [(code, desk.language_name(code)) for code in languages()],
         "here": request.path,
+        "goes_on": carrying.goes_on,
     }
 
 
@@ -94,8 +109,16 @@ def _now() -> int:
 @blueprint.get("/organiser")
 def index() -> str:
     """All conversations: running, coming, over."""
-    groups = desk.groups(rehearsing.shown(), _now())
-    return render_template("organiser/index.html", groups=groups, address=desk.address())
+    found, now = rehearsing.shown(), _now()
+    put_away = archive.put_away()
+    return render_template(
+        "organiser/index.html",
+        groups=desk.groups((one for one in found if one.id not in put_away), now),
+        any=bool(found),
+        archived=len(put_away),
+        leaving=carrying.leaving(found, now),
+        address=desk.address(),
+    )
 
 
 # --- preparing
@@ -220,7 +243,9 @@ def show(id: str) -> str:  # noqa: A002
         has_minutes=conversation.phase.name is not PhaseName.LOBBY,
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
-        news=next((one for one in ("made", "saved", "renewed") if one in request.args), ""),
+        news=next((one for one in _NEWS if one in request.args), ""),
+        archived=accounts.belonging(id).archived_at is not None,
+        left=carrying.days_left(conversation, _now()),
         **rehearsing.context(conversation),
     )
 
@@ -264,6 +289,7 @@ def delete(id: str) -> Response:  # noqa: A002
     _conversation(id)
     rehearsing.rehearsals().stop_of(id)
     access.service().forget(id)
+    archive.drop_index()
     return redirect(url_for(".index", deleted=1), 303)
 
 
