@@ -6,6 +6,7 @@ Rule: made in memory, never in a file of this computer: what leaves it leaves by
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -19,8 +20,9 @@ from .writing import exported
 
 COMPLETE = "-complete.json"
 LARGEST_ZIP = 64 * 1024 * 1024
-LARGEST_TOGETHER = 512 * 1024 * 1024
-MOST_FILES = 5000
+LARGEST_TOGETHER = 128 * 1024 * 1024
+MOST_FILES = 2000
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 def name_of(conversation: Conversation) -> str:
@@ -73,5 +75,5 @@ def exports_in(data: bytes) -> list[tuple[str, bytes]]:
             if sum(sizes) > LARGEST_TOGETHER:
                 raise NotAnExport("not_ours")
             return [(one.filename, opened.read(one)) for one in found]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise NotAnExport("not_ours") from error

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from zoneinfo import available_timezones
 
 from facilitation.core.model import Conversation, Note, Phase, PhaseName, Place
+from facilitation.locale import languages
 from facilitation.preparation import COLOURS, FEWEST_CIRCLES, MOST_CIRCLES
 from facilitation.preparation.reading import MOST_RETENTION_DAYS
 from facilitation.views.minutes import minutes
@@ -24,10 +25,15 @@ from .fields import EXPORTED, FORMAT, PARTS, VERSION
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 20_000
 MOST_ROWS = 50_000
-_LARGEST_NUMBER = 2**53
+MOST_PHASES = 300
+LATEST = 7_258_118_400_000
+"""The year 2200, in unix ms: beyond it no date can be written."""
+_LARGEST_NUMBER = 2**40
+_COUNTS = frozenset(("present", "joined", "sent", "selected", "asked", "revision", "number"))
 _PATTERNS = {
     "code": re.compile(r"[0-9A-Z]{4,12}"),
     "language": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    "date": re.compile(r"2[01]\d\d-\d\d-\d\d"),
     "time": re.compile(r"([01]\d|2[0-3]):[0-5]\d"),
     "key": re.compile(r"[a-z][a-z0-9_-]{0,31}"),
     "id": re.compile(r"[\w-]{1,64}"),
@@ -130,7 +136,11 @@ def _fits(name: str, value: object) -> bool:
         pattern = _PATTERNS.get(name)
         right = pattern is None or pattern.fullmatch(value) is not None
         return right and len(value) <= LONGEST_TEXT and _encodable(value)
-    return not isinstance(value, int) or abs(value) < _LARGEST_NUMBER
+    if isinstance(value, bool) or not isinstance(value, int):
+        return True
+    if name.endswith(("_at", "_since")):
+        return 0 <= value < LATEST
+    return (0 if name in _COUNTS else -_LARGEST_NUMBER) <= value < _LARGEST_NUMBER
 
 
 def _encodable(value: str) -> bool:
@@ -155,11 +165,13 @@ def _sound(conversation: Conversation) -> None:
     """Each reference leads somewhere, and the minutes can be made of it."""
     _about(conversation)
     _circles(conversation)
-    for phase in conversation.phases:
-        _phase(conversation, phase)
-    for note in conversation.notes.values():
-        _note(conversation, note)
     numbers = {one.number for one in conversation.phases}
+    _hold(len(numbers) == len(conversation.phases) <= MOST_PHASES, "phases")
+    _hold(conversation.current in numbers, "current")
+    for place, phase in enumerate(conversation.phases):
+        _phase(conversation, phase, place)
+    for note in conversation.notes.values():
+        _note(conversation, note, numbers)
     for question in conversation.questions.values():
         _hold(question.note in conversation.notes and question.phase in numbers, "questions")
     keys = {one.key for one in conversation.circles}
@@ -176,7 +188,7 @@ def _sound(conversation: Conversation) -> None:
 def _about(conversation: Conversation) -> None:
     _hold(1 <= conversation.retention_days <= MOST_RETENTION_DAYS, "retention_days")
     _hold(conversation.timezone in available_timezones(), "timezone")
-    _hold(conversation.revision >= 0, "revision")
+    _hold(conversation.language in languages(), "language")
     try:
         date.fromisoformat(conversation.date)
     except ValueError as error:
@@ -190,21 +202,18 @@ def _circles(conversation: Conversation) -> None:
     _hold(len({one.key for one in circles}) == len(circles), "circles")
 
 
-def _phase(conversation: Conversation, phase: Phase) -> None:
-    phases = conversation.phases
-    where = f"phases[{phase.position}]"
-    _hold(phases.index(phase) == phase.position, where)
-    _hold(sum(one.number == phase.number for one in phases) == 1, where)
-    _hold((phase.name is PhaseName.LOBBY) == (phase is phases[0]), where)
-    _hold((phase.name is PhaseName.ENDED) == (phase is phases[-1]), where)
+def _phase(conversation: Conversation, phase: Phase, place: int) -> None:
+    where, last = f"phases[{place}]", len(conversation.phases) - 1
+    _hold(phase.position == place, where)
+    _hold((phase.name is PhaseName.LOBBY) == (place == 0), where)
+    _hold((phase.name is PhaseName.ENDED) == (place == last), where)
     _hold(phase.circle is None or conversation.has_circle(phase.circle), where)
     _hold(phase.floor is None or phase.floor in conversation.questions, where)
-    _hold(any(one.number == conversation.current for one in phases), "current")
 
 
-def _note(conversation: Conversation, note: Note) -> None:
+def _note(conversation: Conversation, note: Note, numbers: set[int]) -> None:
     where = f"notes.{note.id}"
-    _hold(any(one.number == note.phase for one in conversation.phases), where)
+    _hold(note.phase in numbers and note.language in languages(), where)
     _hold(conversation.has_circle(note.to_circle), where)
     _hold(conversation.has_circle(note.from_circle), where)
     top = conversation.notes.get(note.merged_into or "")

@@ -13,6 +13,7 @@ import pytest
 
 from facilitation import exporting, minutes
 from facilitation.concurrency import run_here
+from facilitation.core import commands as c
 from facilitation.core.model import Conversation, LinkKind
 from facilitation.core.retention import DAY_MS, erased
 from facilitation.core.schools import HOME
@@ -38,6 +39,20 @@ STATES: dict[str, Conversation] = {
     "in the lobby": evening.conversation(code="ABC234"),
     "in a discussion": evening.run(evening.conversation(code="ABC234"), *evening.TO_PUPILS),
     "in the questions": evening.run(evening.conversation(code="ABC234"), *evening.TO_QUESTIONS),
+    "with breaks": evening.run(
+        evening.conversation(code="ABC234"),
+        *evening.TO_QUESTIONS,
+        c.AddBreak(actor=evening.CHAIR, seconds=300),
+        c.AdjustTime(actor=evening.CHAIR, seconds=-60),
+        c.BackdateStart(actor=evening.CHAIR, seconds=120),
+        c.PlanPhase(actor=evening.CHAIR, number=9, seconds=None),
+        c.PlanPhase(actor=evening.CHAIR, number=8, seconds=0),
+        c.Back(actor=evening.CHAIR),
+        evening.ADVANCE,
+        evening.ADVANCE,
+        c.AddBreak(actor=evening.CHAIR, seconds=60),
+        c.Pause(actor=evening.CHAIR),
+    ),
     "over": changed_by_hand(),
     "erased": erased(changed_by_hand(), NOW),
     "a long one": replace(stand.conversation_in("16"), code="XYZ234"),
@@ -158,10 +173,20 @@ def document() -> dict[str, object]:
 
 
 BROKEN: dict[str, tuple[str, ...]] = {
-    "conversation": ("retention_days=100000", "timezone=Mars/Olympus", "date=2026-13-01"),
+    "conversation": (
+        *("retention_days=100000", "timezone=Mars/Olympus", "date=2026-13-01", "date=20260109"),
+        *("language=xx", "starts_at=99999999999999", "created_at=-1", "current=99", "revision=-1"),
+    ),
     "circles": ("colour=red;background", "key=Pupils!", "position=7", "joined=true"),
     "phases": ("number=3", "circle=nobody", "name=party", "planned_ms=1.5", "floor=none"),
-    "notes": ("from_circle=x", "phase=99", "merged_into=none", "place=floor", "text=\x00"),
+    "notes": (
+        "from_circle=x",
+        "phase=99",
+        "merged_into=none",
+        "place=floor",
+        "text=\x00",
+        "language=zz",
+    ),
     "questions": ("note=none", "phase=99", "answered=1"),
     "texts": ("name=diary",),
     "counts": ("to_circle=x",),
@@ -201,6 +226,16 @@ def test_file_that_does_not_hold_together_is_refused(part: str, change: str) -> 
 def test_other_files_are_refused(data: bytes, code: str) -> None:
     with pytest.raises(exporting.NotAnExport, match=code):
         exporting.read(data)
+
+
+def test_zip_that_is_damaged_inside_is_refused() -> None:
+    bundle = exporting.Bundle()
+    bundle.add(STATES["over"], NOW)
+    data = bytearray(bundle.finished())
+    place = data.rindex(b"-complete.json", 0, data.index(b"PK\x01\x02")) + 40
+    data[place : place + 200] = b"\xff" * 200
+    with pytest.raises(exporting.NotAnExport, match="not_ours"):
+        exporting.exports_in(bytes(data))
 
 
 def test_zip_without_exports_or_too_large_a_file_in_it_is_refused() -> None:
