@@ -10,6 +10,7 @@ import json
 import re
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
 from zoneinfo import available_timezones
@@ -102,12 +103,15 @@ def _rows(kind: type, given: object, where: str) -> list[dict[str, Any]]:
     return [_row(kind, one, f"{where}[{number}]") for number, one in enumerate(given)]
 
 
+_hints = cache(get_type_hints)
+
+
 def _row(kind: type, given: object, where: str) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise NotAnExport("broken", where)
     if set(given) - set(EXPORTED[kind]):
         raise NotAnExport("newer")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return {
         name: _value(hints[name], name, given.get(name, _MISSING), f"{where}.{name}")
         for name in EXPORTED[kind]
