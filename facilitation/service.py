@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from .core import commands as c
 from .core.decide import Decision, Entry, decide
 from .core.model import Conversation, Role
 from .core.refusals import Refused
+from .core.schools import HOME
 from .store import Given, RevisionConflict, Seat, Store, StoreBusy
 from .worker import PATIENCE_S, Job, Outcome, Worker
 
@@ -66,6 +68,7 @@ class Service:
         clock: Callable[[], int] = unix_ms,
     ) -> None:
         self.clock = clock
+        self._run_in_thread = run_in_thread
         self.on_commit: Callable[[set[str]], None] = lambda changed: None
         self._committed: dict[str, Conversation] = {}
         self._staged: dict[str, Conversation] = {}
@@ -177,12 +180,14 @@ class Service:
             return cached
         return store.load(conversation)
 
-    def create(self, conversation: Conversation) -> Conversation:
-        """Keep a new conversation."""
-        entry = Entry(conversation.revision, self.clock(), Role.ORGANISER, "create", {})
+    def create(
+        self, conversation: Conversation, school: str = HOME, how: str = "create"
+    ) -> Conversation:
+        """Keep a new conversation, of that school."""
+        entry = Entry(conversation.revision, self.clock(), Role.ORGANISER, how, {})
 
         def job(store: Store) -> Conversation:
-            store.create(conversation, entry)
+            store.create(conversation, entry, school)
             self._missing.discard(conversation.id)
             self._staged[conversation.id] = conversation
             return conversation
@@ -294,6 +299,14 @@ class Service:
 
     # --- the installation
 
+    def write(self, job: Callable[[Store], Any]) -> Any:
+        """Anything of the organiser's desk (schools, accounts, archive), in one transaction."""
+        return self._writer.submit(job)
+
+    def aside(self, job: Callable[[], Any]) -> Any:
+        """Something slow that touches no store, in a real thread: it holds nobody up."""
+        return self._run_in_thread(job)
+
     def maintain(self, job: Callable[[Store], Any], patience: float = 60.0) -> Any:
         """A job between transactions: forget, purge, backup."""
         return self._writer.submit(_Alone(job), patience)
@@ -319,20 +332,36 @@ class Service:
 
         self.on_commit(self.maintain(job))
 
-    def purge(self) -> list[str]:
-        """Erase what is past its retention; gives the ids."""
+    def purge(
+        self,
+        among: Collection[str] | None = None,
+        told: Callable[[int, int], None] = lambda done, of: None,
+    ) -> list[str]:
+        """Erase what is past its retention (of those named); gives the ids.
+
+        One after another, so that an evening that goes on is never held up by all of them;
+        ``told`` hears how many are done.
+        """
         now = self.clock()
-
-        def job(store: Store) -> list[str]:
-            gone = store.purge(now)
-            for one in gone:
-                self._committed.pop(one, None)
-            return gone
-
-        gone: list[str] = self.maintain(job)
+        due = [
+            one for one in self.read(lambda store: store.due(now)) if among is None or one in among
+        ]
+        gone = []
+        for number, one in enumerate(due):
+            told(number, len(due))
+            if self.maintain(partial(self._purge_one, one, now)):
+                gone.append(one)
+        # Also when nothing was due: the last time somebody may have been reading.
+        self.maintain(lambda store: store.wipe() if gone else store.scrub())
+        told(len(due), len(due))
         if gone:
             self.on_commit(set(gone))
         return gone
+
+    def _purge_one(self, conversation: str, now: int, store: Store) -> bool:
+        erased = store.purge_one(conversation, now)
+        self._committed.pop(conversation, None)
+        return erased
 
     def backup(self, target: Path) -> None:
         """A consistent copy while running."""

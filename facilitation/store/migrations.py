@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
-from . import schema
+from . import desk, schema
 from .connection import one_value, transaction
 
 APPLICATION_ID = 0x44524945
@@ -49,6 +49,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _renderings,
     _guests_wifi,
     _series,
+    desk.create,
 )
 
 

@@ -67,9 +67,15 @@ class Reading:
                 return self._read(row, TABLES)
         return None
 
-    def conversations(self) -> list[Conversation]:
+    def conversations(self, school: str | None = None) -> list[Conversation]:
+        of_school = " WHERE id IN (SELECT conversation FROM belonging WHERE school = ?)"
         with self._one_state():
-            rows = self._rows(_SELECT + ' ORDER BY "date" DESC, "time" DESC, created_at DESC')
+            rows = self._rows(
+                _SELECT
+                + (of_school if school is not None else "")
+                + ' ORDER BY "date" DESC, "time" DESC, created_at DESC',
+                *([school] if school is not None else []),
+            )
             return [self._read(row, LIGHT) for row in rows]
 
     def agreements(self) -> dict[str, dict[str, Agreement]]:

@@ -17,19 +17,37 @@ from facilitation import minutes, preparation
 from facilitation.core import commands as c
 from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
+from facilitation.core.schools import Office
 from facilitation.locale import known, languages, translations
 
-from . import access, agreements, desk, paper, posters, refusals, rehearsing, signin
+from . import (
+    access,
+    accounts,
+    agreements,
+    archive,
+    carrying,
+    desk,
+    paper,
+    posters,
+    refusals,
+    rehearsing,
+    signin,
+)
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
+blueprint.register_blueprint(accounts.blueprint)
+blueprint.register_blueprint(archive.blueprint)
+blueprint.register_blueprint(carrying.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
 blueprint.register_blueprint(agreements.blueprint)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
+_STATUS = {"unknown_conversation": 404, "not_allowed": 403}
+_NEWS = ("made", "saved", "renewed", "imported", "already", "archived", "back")
 _LATE = ("theme", "question", "wifi_name", "wifi_password", "follows")
 """Fields that an unfinished evening still takes."""
 
@@ -58,22 +76,24 @@ def keep_language(response: Response) -> Response:
 @blueprint.context_processor
 def desk_context() -> dict[str, Any]:
     """What every page of the organiser's shows around its own."""
+    found = signin.signed_in()
     return {
-        "signed_in": signin.signed_in(),
+        "signed_in": found,
+        "administrator": found is not None and found.office is Office.ADMINISTRATOR,
         "desk_languages": [(code, desk.language_name(code)) for code in languages()],
         "here": request.path,
+        "goes_on": carrying.goes_on,
     }
 
 
 @blueprint.errorhandler(Refused)
 def refused(error: Refused) -> tuple[str, int]:
     """A refusal, said on a page that leads back to the list."""
-    status = 404 if error.code == "unknown_conversation" else 409
-    message = (
-        current().gettext("This conversation is no longer there.")
-        if status == 404
-        else refusals.sentence(error, current())
-    )
+    status = _STATUS.get(error.code, 409)
+    message = {
+        404: current().gettext("This conversation is no longer there."),
+        403: current().gettext("Only the administrator of this server can do that."),
+    }.get(status) or refusals.sentence(error, current())
     return render_template("organiser/refused.html", message=message), status
 
 
@@ -91,8 +111,16 @@ def _now() -> int:
 @blueprint.get("/organiser")
 def index() -> str:
     """All conversations: running, coming, over."""
-    groups = desk.groups(rehearsing.shown(), _now())
-    return render_template("organiser/index.html", groups=groups, address=desk.address())
+    found, now = rehearsing.shown(), _now()
+    put_away = archive.put_away()
+    return render_template(
+        "organiser/index.html",
+        groups=desk.groups((one for one in found if one.id not in put_away), now),
+        any=bool(found),
+        archived=len(put_away),
+        leaving=carrying.leaving(found, now),
+        address=desk.address(),
+    )
 
 
 # --- preparing
@@ -226,7 +254,9 @@ def show(id: str) -> str:  # noqa: A002
         has_minutes=conversation.phase.name is not PhaseName.LOBBY,
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
-        news=next((one for one in ("made", "saved", "renewed") if one in request.args), ""),
+        news=next((one for one in _NEWS if one in request.args), ""),
+        archived=accounts.belonging(id).archived_at is not None,
+        left=carrying.days_left(conversation, _now()),
         follows=agreements.followed(conversation),
         school=agreements.key_of(conversation.school),
         **rehearsing.context(conversation),
@@ -272,6 +302,7 @@ def delete(id: str) -> Response:  # noqa: A002
     _conversation(id)
     rehearsing.rehearsals().stop_of(id)
     access.service().forget(id)
+    archive.drop_index()
     return redirect(url_for(".index", deleted=1), 303)
 
 
