@@ -22,6 +22,7 @@ edit_conversation set_present select_note unselect_note set_aside_note restore_n
 merge_notes unmerge_note add_paper_note render_note erase_note quiet_author unquiet_authors
 show_selection hide_selection put_question take_back_question answer_question write_summary
 write_response write_follow_up add_agreement change_agreement remove_agreement
+correct_minutes hide_line show_line restore_line mark_final
 """
 CONTRACT = _CONTRACT.split()
 
@@ -43,6 +44,7 @@ ARGUMENTS = {
     "who": "Joost",
     "by": "1 mei",
     "agreement": "a1",
+    "place": "summary:pupils",
 }
 
 
