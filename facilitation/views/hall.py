@@ -14,6 +14,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from facilitation.core import agenda, timer, wifi
+from facilitation.core.corrections import shown, standing_agreements
 from facilitation.core.model import Circle, Conversation, Phase, PhaseName
 
 REGIONS = ("stage", "strip", "join")
@@ -147,7 +148,7 @@ def hall_view(conversation: Conversation, now: int, phones: Mapping[str, int]) -
         listed=tuple(_shown(conversation, note, circles) for note in listed),
         text=_text(conversation, phase),
         agreements=_agreements(conversation),
-        follow_up=conversation.text("follow_up") if phase.name in _LAST else "",
+        follow_up=shown(conversation, "follow_up") if phase.name in _LAST else "",
     )
 
 
@@ -256,11 +257,12 @@ def _text(conversation: Conversation, phase: Phase) -> str:
 def _agreements(conversation: Conversation) -> tuple[Agreed, ...]:
     if conversation.phase.name not in _LAST:
         return ()
-    rows = sorted(conversation.agreements.values(), key=lambda one: (one.position, one.id))
-    return tuple(Agreed(one.what, one.who, one.by, _is_date(one.by)) for one in rows)
+    rows = standing_agreements(conversation)
+    return tuple(Agreed(one.what, one.who, one.by, is_date(one.by)) for one in rows)
 
 
-def _is_date(words: str) -> bool:
+def is_date(words: str) -> bool:
+    """Whether ``words`` are an ISO date."""
     try:
         return len(words) == len("2026-01-31") and bool(date.fromisoformat(words))
     except ValueError:

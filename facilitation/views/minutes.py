@@ -7,7 +7,7 @@ in an order that does not tell which of them were sent together: by circle, then
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from facilitation.core import counts, timer
@@ -53,6 +53,8 @@ class Original:
     text: str
     from_circle: str
     rendering: str = ""
+    id: str = field(default="", compare=False, repr=False)
+    """For corrections (``edited.py``); no writer writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class QuestionMinutes:
     merged: tuple[Original, ...]
     rendering: str = ""
     """The question in the conversation's language, where it was written in another."""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class NoteMinutes:
     from_circle: str
     language: str
     rendering: str = ""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class CircleMinutes:
     """Of the whole turn, what the collection took off included; ``None`` if a part has no plan."""
     used_s: float
     """Of the whole turn; the collection counts where it is part of the second quarter."""
+    functions: str = ""
+    """What those present are (a mentor, a member of the board), added afterwards; no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,7 @@ class Agreed:
     what: str
     who: str
     by: str
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def minutes(conversation: Conversation, now: int, *, appendix: bool = True) -> M
             _circle(conversation, circle.key, now, appendix) for circle in conversation.circles
         ),
         response=conversation.text("response"),
-        agreements=tuple(Agreed(one.what, one.who, one.by) for one in agreements),
+        agreements=tuple(Agreed(one.what, one.who, one.by, one.id) for one in agreements),
         follow_up=conversation.text("follow_up"),
         matrix=tuple(
             Asked(one.from_circle, one.to_circle, one.sent, one.selected, one.asked)
@@ -252,8 +259,9 @@ def _question(conversation: Conversation, question: Question) -> QuestionMinutes
         text=note.text,
         from_circles=tuple(one.key for one in conversation.circles if one.key in asking),
         answer=question.answer,
-        merged=tuple(Original(one.text, one.from_circle, one.rendering) for one in merged),
+        merged=tuple(Original(one.text, one.from_circle, one.rendering, one.id) for one in merged),
         rendering=note.rendering,
+        id=note.id,
     )
 
 
@@ -267,7 +275,8 @@ def _notes(conversation: Conversation, key: str) -> tuple[NoteMinutes, ...]:
     left = (note for note in received if not _told(conversation, note))
     ordered = _in_order(conversation, left)
     return tuple(
-        NoteMinutes(one.text, one.from_circle, one.language, one.rendering) for one in ordered
+        NoteMinutes(one.text, one.from_circle, one.language, one.rendering, one.id)
+        for one in ordered
     )
 
 
