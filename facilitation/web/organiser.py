@@ -15,17 +15,19 @@ from werkzeug.wrappers import Response
 
 from facilitation import minutes, preparation
 from facilitation.core import commands as c
+from facilitation.core import permissions
 from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages, translations
 
-from . import access, desk, paper, posters, refusals, rehearsing, signin
+from . import access, desk, editing, paper, posters, refusals, rehearsing, sharing, signin
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
+blueprint.register_blueprint(editing.desk)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
@@ -216,6 +218,8 @@ def show(id: str) -> str:  # noqa: A002
         has_minutes=conversation.phase.name is not PhaseName.LOBBY,
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
+        over=permissions.is_over(conversation),
+        share_url=sharing.url_of(conversation),
         news=next((one for one in ("made", "saved", "renewed") if one in request.args), ""),
         **rehearsing.context(conversation),
     )
@@ -284,8 +288,9 @@ def read_minutes(id: str) -> str:  # noqa: A002
         language=conversation.language,
         now=_now(),
         appendix=appendix,
+        as_noted=_as_noted(),
         downloads=[
-            (url_for(".download", id=id, format=name, appendix=_asked(appendix)), name.upper())
+            (url_for(".download", id=id, format=name, **_same()), name.upper())
             for name in minutes.FORMATS
         ],
         back=url_for(".show", id=id),
@@ -305,6 +310,7 @@ def download(id: str, format: str) -> Response:  # noqa: A002
         language=conversation.language,
         now=_now(),
         appendix=_appendix(),
+        as_noted=_as_noted(),
     )
     return send_file(BytesIO(written), mimetype, as_attachment=True, download_name=name)
 
@@ -313,8 +319,15 @@ def _appendix() -> bool:
     return request.args.get("appendix") != "no"
 
 
-def _asked(appendix: bool) -> str | None:
-    return None if appendix else "no"
+def _as_noted() -> bool:
+    """Without what was corrected and hidden afterwards."""
+    return request.args.get("as_noted") == "yes"
+
+
+def _same() -> dict[str, Any]:
+    """What was asked of the page, for its downloads."""
+    asked = {} if _appendix() else {"appendix": "no"}
+    return asked | ({"as_noted": "yes"} if _as_noted() else {})
 
 
 def _begun(conversation_id: str) -> Conversation:
