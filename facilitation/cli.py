@@ -207,6 +207,9 @@ def _minutes(parser: argparse.ArgumentParser) -> None:
         "--format", type=_one_of(formats), choices=formats, default=_variable("FORMAT", "html")
     )
     parser.add_argument("--without-appendix", action="store_true")
+    parser.add_argument(
+        "--as-noted", action="store_true", help="as they were noted, without the corrections"
+    )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
 
 
@@ -323,6 +326,7 @@ def minutes(options: argparse.Namespace, tools: Tools) -> None:
                 now=service.clock(),
                 earlier=service.earlier(conversation),
                 appendix=not options.without_appendix,
+                as_noted=options.as_noted,
             )
         except FormatNotYet as not_yet:
             raise Stopped(str(not_yet)) from not_yet

@@ -27,7 +27,14 @@ from .worker import PATIENCE_S, Job, Outcome, Worker
 
 T = TypeVar("T")
 LONGEST_ID = 64
-_FORGETTING = (c.WithdrawNote, c.EraseNote, c.EditNote, c.CutLinks)
+_FORGETTING = (
+    c.WithdrawNote,
+    c.EraseNote,
+    c.EditNote,
+    c.CutLinks,
+    c.CorrectMinutes,
+    c.RestoreLine,
+)
 
 
 def unix_ms() -> int:

@@ -308,6 +308,39 @@ class HideEarlier(Command):
     pass
 
 
+# --- the minutes, afterwards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectMinutes(Command):
+    """Other words for one line (``corrections.py`` names the places)."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HideLine(Command):
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowLine(Command):
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreLine(Command):
+    """The line as it was noted, and to be seen."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkFinal(Command):
+    pass
+
+
 # --- the program's own
 
 
@@ -374,6 +407,25 @@ class CutLinks(Command):
     """Drop the link from notes to phones, 15 minutes after the end."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenMinutes(Command):
+    """The final minutes can be corrected again; who has their link sees nothing until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareMinutes(Command):
+    """The link to the final minutes works. ``hash``: of the key that is next to be handed out."""
+
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawShare(Command):
+    """The link is dead for ever. ``hash``: of the key that a later link will have."""
+
+    hash: str
+
+
 # --- the list
 
 PUBLIC: dict[str, type[Command]] = {
@@ -423,6 +475,11 @@ PUBLIC: dict[str, type[Command]] = {
     "set_agreement_status": SetAgreementStatus,
     "show_earlier": ShowEarlier,
     "hide_earlier": HideEarlier,
+    "correct_minutes": CorrectMinutes,
+    "hide_line": HideLine,
+    "show_line": ShowLine,
+    "restore_line": RestoreLine,
+    "mark_final": MarkFinal,
 }
 
 INTERNAL: dict[str, type[Command]] = {
@@ -432,6 +489,9 @@ INTERNAL: dict[str, type[Command]] = {
     "follow": Follow,
     "renew_link": RenewLink,
     "cut_links": CutLinks,
+    "reopen_minutes": ReopenMinutes,
+    "share_minutes": ShareMinutes,
+    "withdraw_share": WithdrawShare,
 }
 
 ALL: dict[str, type[Command]] = PUBLIC | INTERNAL

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 __all__ = [
+    "EVENING_LINKS",
     "Agreement",
     "Circle",
     "Conversation",
+    "Correction",
     "Count",
     "Link",
     "LinkKind",
@@ -63,6 +65,12 @@ class LinkKind(StrEnum):
     MINUTE_TAKER = "minute_taker"
     SCREEN = "screen"
     JOIN = "join"
+    SHARE = "share"
+    """The final minutes, for whoever the organiser gives the link. Made when it is asked for."""
+
+
+EVENING_LINKS = (LinkKind.CHAIR, LinkKind.MINUTE_TAKER, LinkKind.SCREEN, LinkKind.JOIN)
+"""What each conversation has from its beginning, until its retention has passed."""
 
 
 class Place(StrEnum):
@@ -219,6 +227,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Other words for one line of the minutes, or the line left out; what was noted stays."""
+
+    place: str
+    """Which line: see ``corrections.py``."""
+    original: str
+    """What stood there when it was corrected."""
+    text: str
+    hidden: bool
+    role: Role
+    """Who corrected: organiser or minute-taker."""
+    at: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One driegesprek, whole. ``revision`` goes up by one with every accepted command."""
 
@@ -267,6 +291,10 @@ class Conversation:
     """Id of the earlier conversation whose agreements this one opens with; "" for none."""
     earlier_page: int = 0
     """Which page of those agreements stands on the hall screen; 0 for none."""
+    final_at: int | None = None
+    """When the minutes were marked as final; ``None`` while they can be corrected."""
+    shared: bool = False
+    """The link to the final minutes works."""
     circles: tuple[Circle, ...] = ()
     phases: tuple[Phase, ...] = ()
     """In the order of the evening."""
@@ -283,6 +311,8 @@ class Conversation:
     links: Mapping[LinkKind, Link] = field(default_factory=dict)
     kept_counts: tuple[Count, ...] = ()
     """Counts of notes that were erased; empty until then."""
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    """By place, over the lines of the minutes."""
 
     @property
     def phase(self) -> Phase:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from facilitation.core.model import Conversation
+from facilitation.views.edited import edited
 from facilitation.views.minutes import Minutes, minutes
 
 from . import csv, html, json, markdown
@@ -51,15 +52,17 @@ def write(
     now: int,
     appendix: bool = True,
     earlier: Conversation | None = None,
+    as_noted: bool = False,
 ) -> tuple[bytes, str, str]:
     """The document, its media type and a file name.
 
     ``words`` is a catalogue (``facilitation.locale.translations(language)``), ``now`` unix ms,
-    ``earlier`` the conversation that this one follows. Raises ``FormatNotYet`` for pdf and docx,
-    ``UnknownFormat`` for anything else.
+    ``earlier`` the conversation that this one follows. ``as_noted`` leaves out what was corrected
+    and hidden afterwards. Raises ``FormatNotYet`` for pdf and docx, ``UnknownFormat`` for anything
+    else.
     """
     chosen = _chosen(format)
-    view = minutes(conversation, now, appendix=appendix, earlier=earlier)
+    view = _read(conversation, now, appendix, as_noted, earlier)
     wording = Wording(words, language, conversation.timezone)
     return chosen.write(view, wording, now), chosen.mimetype, _file_name(view, wording, format)
 
@@ -72,13 +75,25 @@ def page(
     now: int,
     appendix: bool = True,
     earlier: Conversation | None = None,
+    as_noted: bool = False,
     downloads: Sequence[tuple[str, str]] = (),
     back: str = "",
 ) -> str:
     """The same minutes as a page of the web: see ``html.page``."""
-    view = minutes(conversation, now, appendix=appendix, earlier=earlier)
+    view = _read(conversation, now, appendix, as_noted, earlier)
     wording = Wording(words, language, conversation.timezone)
     return html.page(view, wording, now, downloads=downloads, back=back)
+
+
+def _read(
+    conversation: Conversation,
+    now: int,
+    appendix: bool,
+    as_noted: bool,
+    earlier: Conversation | None,
+) -> Minutes:
+    view = minutes(conversation, now, appendix=appendix, earlier=earlier)
+    return view if as_noted else edited(view, conversation.corrections)
 
 
 def _chosen(format: str) -> Format:  # noqa: A002

@@ -137,6 +137,9 @@ def _circle(circle: CircleMinutes, names: dict[str, str], wording: Wording) -> I
     if circle.present is not None:
         yield Row(presence, circle.name, kind=words.gettext("present"), count=str(circle.present))
     yield Row(presence, circle.name, kind=words.gettext("with a phone"), count=str(circle.joined))
+    if circle.functions:
+        functions = words.gettext("Functions of those present")
+        yield Row(presence, circle.name, kind=functions, text=circle.functions)
     for number, question in enumerate(circle.questions, 1):
         asking = _listed(names[key] for key in question.from_circles)
         part = words.pgettext("part", "question")

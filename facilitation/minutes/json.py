@@ -98,6 +98,7 @@ def _circle(circle: CircleMinutes) -> dict[str, Any]:
         "name": circle.name,
         "joined": circle.joined,
         "present": circle.present,
+        **({"functions": circle.functions} if circle.functions else {}),
         "summary": circle.summary,
         "questions": [_question(one) for one in circle.questions],
         "notes": [

@@ -110,6 +110,9 @@ def _presence(view: Minutes, wording: Wording) -> Iterator[str]:
         ),
         numbers=2,
     )
+    added = [one for one in view.circles if one.functions]
+    if added:
+        yield "\n".join(f"- {escaped(one.name)}: {escaped(one.functions)}" for one in added)
 
 
 def _circle(circle: CircleMinutes, names: dict[str, str], wording: Wording) -> Iterator[str]:

@@ -90,6 +90,9 @@ class Store(Desk, Protocol):
     def joining(self, key: str) -> str | None:
         """The conversation whose join link's key has this hash."""
 
+    def shared(self, key: str) -> str | None:
+        """The conversation whose final minutes the link with this key's hash shows now."""
+
     def by_code(self, code: str) -> str | None:
         """The conversation (not ended first, then newest) with this typed code."""
 

@@ -47,6 +47,13 @@ class Reading:
     def joining(self, key: str) -> str | None:
         return self._text("SELECT conversation FROM link WHERE hash = ? AND kind = 'join'", key)
 
+    def shared(self, key: str) -> str | None:
+        return self._text(
+            "SELECT link.conversation FROM link JOIN conversation ON id = link.conversation"
+            " WHERE hash = ? AND kind = 'share' AND shared AND final_at IS NOT NULL",
+            key,
+        )
+
     def by_code(self, code: str) -> str | None:
         return self._text(
             "SELECT id FROM conversation WHERE code = ?"

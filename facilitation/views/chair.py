@@ -81,6 +81,8 @@ class ChairView:
     expected: Expected
     ended_at: int | None
     grace_until: int | None
+    final: bool
+    """The minutes are final: nothing is written and the end is not taken back."""
     clock_jump_s: int
     circles: tuple[ChairCircle, ...]
     people: tuple[People, ...]
@@ -122,7 +124,7 @@ class ChairView:
     @property
     def writable(self) -> bool:
         """Whether texts can be written: until a quarter of an hour after the end."""
-        return self.ended_at is None or self.grace_until is not None
+        return not self.final and (self.ended_at is None or self.grace_until is not None)
 
 
 def chair_view(
@@ -164,6 +166,7 @@ def chair_view(
         expected=chair_plan.expected(conversation),
         ended_at=conversation.ended_at,
         grace_until=_grace_until(conversation, now),
+        final=conversation.final_at is not None,
         clock_jump_s=clock_jump_s,
         circles=tuple(circles.values()),
         people=tuple(_people(conversation, one, phones) for one in conversation.circles),
@@ -197,7 +200,8 @@ def chair_view(
 
 
 def _can_go_back(conversation: m.Conversation, now: int) -> bool:
-    if conversation.ended_at is not None and not in_grace(conversation, now):
+    over = conversation.ended_at is not None and not in_grace(conversation, now)
+    if over or conversation.final_at is not None:
         return False
     return agenda.previous_phase(conversation) is not None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facilitation.core import model as m
+from facilitation.core.corrections import standing_agreements
 from facilitation.core.following import PAGE
 
 _BEFORE = (m.PhaseName.LOBBY, m.PhaseName.OPENING)
@@ -73,7 +74,7 @@ def earlier_page(
     conversation: m.Conversation, earlier: m.Conversation | None
 ) -> EarlierPage | None:
     """What stands on the hall screen of it; ``None`` when nothing does."""
-    rows = in_order(earlier)
+    rows = standing_agreements(earlier) if earlier else ()
     if earlier is None or not rows or not conversation.earlier_page:
         return None
     if conversation.phase.name not in _BEFORE:
@@ -97,7 +98,7 @@ def followed(conversation: m.Conversation, earlier: m.Conversation | None) -> Fo
     """The chair's side of it; ``None`` when no conversation is followed, or it is erased."""
     if earlier is None:
         return None
-    rows = in_order(earlier)
+    rows = standing_agreements(earlier)
     pages = _pages(len(rows))
     return Followed(
         date=earlier.date,
@@ -113,12 +114,6 @@ def followed(conversation: m.Conversation, earlier: m.Conversation | None) -> Fo
         pages=pages,
         showable=conversation.phase.name in _BEFORE,
     )
-
-
-def in_order(conversation: m.Conversation | None) -> list[m.Agreement]:
-    """Its agreements in the order in which they were made."""
-    rows = conversation.agreements.values() if conversation else ()
-    return sorted(rows, key=lambda one: (one.position, one.id))
 
 
 def _pages(rows: int) -> int:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from facilitation.core import agenda, timer, wifi
+from facilitation.core.corrections import shown, standing_agreements
 from facilitation.core.model import Circle, Conversation, Phase, PhaseName
 
 from .earlier import EarlierPage, earlier_page, is_date
@@ -160,7 +161,7 @@ def hall_view(
         listed=tuple(_shown(conversation, note, circles) for note in listed),
         text=_text(conversation, phase),
         agreements=_agreements(conversation),
-        follow_up=conversation.text("follow_up") if phase.name in _LAST else "",
+        follow_up=shown(conversation, "follow_up") if phase.name in _LAST else "",
         earlier=earlier_page(conversation, earlier),
     )
 
@@ -270,5 +271,5 @@ def _text(conversation: Conversation, phase: Phase) -> str:
 def _agreements(conversation: Conversation) -> tuple[Agreed, ...]:
     if conversation.phase.name not in _LAST:
         return ()
-    rows = sorted(conversation.agreements.values(), key=lambda one: (one.position, one.id))
+    rows = standing_agreements(conversation)
     return tuple(Agreed(one.what, one.who, one.by, is_date(one.by)) for one in rows)

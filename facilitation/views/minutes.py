@@ -7,13 +7,20 @@ in an order that does not tell which of them were sent together: by circle, then
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from facilitation.core import counts, timer
-from facilitation.core.model import Conversation, Note, Phase, PhaseName, Place, Question
-
-from .earlier import in_order
+from facilitation.core.corrections import reads, standing_agreements
+from facilitation.core.model import (
+    Agreement,
+    Conversation,
+    Note,
+    Phase,
+    PhaseName,
+    Place,
+    Question,
+)
 
 _TURN = (PhaseName.DISCUSSION, PhaseName.COLLECTION, PhaseName.QUESTIONS)
 _NOT_COUNTED = (PhaseName.LOBBY, PhaseName.ENDED)
@@ -55,6 +62,8 @@ class Original:
     text: str
     from_circle: str
     rendering: str = ""
+    id: str = field(default="", compare=False, repr=False)
+    """For corrections (``edited.py``); no writer writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class QuestionMinutes:
     merged: tuple[Original, ...]
     rendering: str = ""
     """The question in the conversation's language, where it was written in another."""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ class NoteMinutes:
     from_circle: str
     language: str
     rendering: str = ""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,8 @@ class CircleMinutes:
     """Of the whole turn, what the collection took off included; ``None`` if a part has no plan."""
     used_s: float
     """Of the whole turn; the collection counts where it is part of the second quarter."""
+    functions: str = ""
+    """What those present are (a mentor, a member of the board), added afterwards; no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,7 @@ class Agreed:
     remark: str = ""
     status_at: str | None = None
     """When that was told; ``None``: nobody has told anything yet."""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,7 @@ def minutes(
             _circle(conversation, circle.key, now, appendix) for circle in conversation.circles
         ),
         response=conversation.text("response"),
-        agreements=_agreements(conversation),
+        agreements=_agreements(conversation.agreements.values()),
         follow_up=conversation.text("follow_up"),
         matrix=tuple(
             Asked(one.from_circle, one.to_circle, one.sent, one.selected, one.asked)
@@ -176,7 +190,7 @@ def minutes(
     )
 
 
-def _agreements(conversation: Conversation) -> tuple[Agreed, ...]:
+def _agreements(rows: Iterable[Agreement]) -> tuple[Agreed, ...]:
     return tuple(
         Agreed(
             one.what,
@@ -185,13 +199,15 @@ def _agreements(conversation: Conversation) -> tuple[Agreed, ...]:
             str(one.status),
             one.remark,
             None if one.status_at is None else _moment(one.status_at),
+            one.id,
         )
-        for one in in_order(conversation)
+        for one in sorted(rows, key=lambda one: (one.position, one.id))
     )
 
 
 def _earlier(conversation: Conversation) -> EarlierMinutes:
-    return EarlierMinutes(conversation.date, conversation.theme, _agreements(conversation))
+    standing = _agreements(standing_agreements(conversation))
+    return EarlierMinutes(conversation.date, reads(conversation, "theme"), standing)
 
 
 def _about(conversation: Conversation) -> About:
@@ -293,8 +309,9 @@ def _question(conversation: Conversation, question: Question) -> QuestionMinutes
         text=note.text,
         from_circles=tuple(one.key for one in conversation.circles if one.key in asking),
         answer=question.answer,
-        merged=tuple(Original(one.text, one.from_circle, one.rendering) for one in merged),
+        merged=tuple(Original(one.text, one.from_circle, one.rendering, one.id) for one in merged),
         rendering=note.rendering,
+        id=note.id,
     )
 
 
@@ -308,7 +325,8 @@ def _notes(conversation: Conversation, key: str) -> tuple[NoteMinutes, ...]:
     left = (note for note in received if not _told(conversation, note))
     ordered = _in_order(conversation, left)
     return tuple(
-        NoteMinutes(one.text, one.from_circle, one.language, one.rendering) for one in ordered
+        NoteMinutes(one.text, one.from_circle, one.language, one.rendering, one.id)
+        for one in ordered
     )
 
 

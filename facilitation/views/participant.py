@@ -13,6 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from facilitation.core import retention
+from facilitation.core.corrections import shown
 from facilitation.core.model import Circle, Conversation, Note, Phase, PhaseName, Place
 from facilitation.core.text import NOTE_CHARACTERS
 
@@ -133,7 +134,7 @@ def participant_view(
         timezone=conversation.timezone,
         note_characters=NOTE_CHARACTERS,
         summary=_summary(conversation, phase),
-        follow_up=conversation.text("follow_up") if _over(phase) else "",
+        follow_up=shown(conversation, "follow_up") if _over(phase) else "",
         erased_on=_erased_on(conversation) if _over(phase) else "",
         floor=_floor(conversation, phase),
         listed=_listed(conversation, phase),

@@ -237,7 +237,7 @@ def cards(conversation: Conversation) -> tuple[Card, ...]:
 
 def card(conversation: Conversation, kind: LinkKind) -> Card:
     """One link. Refuses ``conversation_ended`` when its time has passed."""
-    if kind not in conversation.links:
+    if kind not in conversation.links or kind not in _CARDS:
         raise Refused("conversation_ended")
     say: Speech = current()
     key = access.link_key(conversation, current_app.extensions["secret"], kind)

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from facilitation import minutes, preparation
 from facilitation.core import commands as c
+from facilitation.core import permissions
 from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
 from facilitation.core.schools import Office
@@ -27,10 +28,12 @@ from . import (
     archive,
     carrying,
     desk,
+    editing,
     paper,
     posters,
     refusals,
     rehearsing,
+    sharing,
     signin,
 )
 from .locale import LANGUAGE_COOKIE, Speech, current, speech
@@ -43,6 +46,7 @@ blueprint.register_blueprint(carrying.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
 blueprint.register_blueprint(agreements.blueprint)
+blueprint.register_blueprint(editing.desk)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
@@ -255,6 +259,8 @@ def show(id: str) -> str:  # noqa: A002
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
         news=next((one for one in _NEWS if one in request.args), ""),
+        over=permissions.is_over(conversation),
+        share_url=sharing.url_of(conversation),
         archived=accounts.belonging(id).archived_at is not None,
         left=carrying.days_left(conversation, _now()),
         follows=agreements.followed(conversation),
@@ -328,8 +334,9 @@ def read_minutes(id: str) -> str:  # noqa: A002
         now=_now(),
         appendix=appendix,
         earlier=access.service().earlier(conversation),
+        as_noted=_as_noted(),
         downloads=[
-            (url_for(".download", id=id, format=name, appendix=_asked(appendix)), name.upper())
+            (url_for(".download", id=id, format=name, **_same()), name.upper())
             for name in minutes.FORMATS
         ],
         back=url_for(".show", id=id),
@@ -350,6 +357,7 @@ def download(id: str, format: str) -> Response:  # noqa: A002
         now=_now(),
         appendix=_appendix(),
         earlier=access.service().earlier(conversation),
+        as_noted=_as_noted(),
     )
     return send_file(BytesIO(written), mimetype, as_attachment=True, download_name=name)
 
@@ -358,8 +366,15 @@ def _appendix() -> bool:
     return request.args.get("appendix") != "no"
 
 
-def _asked(appendix: bool) -> str | None:
-    return None if appendix else "no"
+def _as_noted() -> bool:
+    """Without what was corrected and hidden afterwards."""
+    return request.args.get("as_noted") == "yes"
+
+
+def _same() -> dict[str, Any]:
+    """What was asked of the page, for its downloads."""
+    asked = {} if _appendix() else {"appendix": "no"}
+    return asked | ({"as_noted": "yes"} if _as_noted() else {})
 
 
 def _begun(conversation_id: str) -> Conversation:

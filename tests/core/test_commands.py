@@ -23,6 +23,7 @@ merge_notes unmerge_note add_paper_note render_note erase_note quiet_author unqu
 show_selection hide_selection put_question take_back_question answer_question write_summary
 write_response write_follow_up add_agreement change_agreement remove_agreement
 set_agreement_status show_earlier hide_earlier
+correct_minutes hide_line show_line restore_line mark_final
 """
 CONTRACT = _CONTRACT.split()
 
@@ -47,6 +48,7 @@ ARGUMENTS = {
     "who": "Joost",
     "by": "1 mei",
     "agreement": "a1",
+    "place": "summary:pupils",
 }
 
 

@@ -181,8 +181,9 @@ def test_view_has_exactly_these_fields() -> None:
             "colour",
             "planned_s",
             "used_s",
+            "functions",
         ],
-        "NoteMinutes": ["text", "from_circle", "language", "rendering"],
+        "NoteMinutes": ["text", "from_circle", "language", "rendering", "id"],
     }
 
 

@@ -103,5 +103,5 @@ def test_ended_conversation_says_so(evening, context) -> None:
     evening.to("ended")
     page = context().new_page()
     page.goto(evening.links["join_url"])
-    expect(page.locator("h1")).to_have_text("Dit gesprek is afgelopen")
+    expect(page.locator("h1")).to_have_text("Wat er daarna gebeurde")
     expect(page.locator(".phone-circles")).to_have_count(0)

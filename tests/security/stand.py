@@ -154,6 +154,10 @@ def arguments(command: str, phase: str) -> dict[str, Any]:
         "remove_agreement": {"agreement": "agreed"},
         "set_agreement_status": {"agreement": "agreed", "status": "done", "remark": "Gelukt."},
         "show_earlier": {"page": 1},
+        "correct_minutes": {"place": "agreement:agreed", "text": "Elke twee weken praten"},
+        "hide_line": {"place": "response"},
+        "show_line": {"place": "response"},
+        "restore_line": {"place": "response"},
     }
     note = {"note": f"{on_note[command]}-{number}"} if command in on_note else {}
     return note | given.get(command, {})

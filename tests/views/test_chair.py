@@ -56,6 +56,7 @@ def test_view_holds_exactly_these_fields() -> None:
         "expected",
         "ended_at",
         "grace_until",
+        "final",
         "clock_jump_s",
         "circles",
         "people",
