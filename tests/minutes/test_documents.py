@@ -22,7 +22,11 @@ GOLDEN = Path(__file__).with_name("golden")
 
 
 def document(
-    conversation: Conversation, form: str, language: str = "nl", appendix: bool = True
+    conversation: Conversation,
+    form: str,
+    language: str = "nl",
+    appendix: bool = True,
+    earlier: Conversation | None = None,
 ) -> str:
     made, _, _ = minutes.write(
         conversation,
@@ -31,6 +35,7 @@ def document(
         language=language,
         now=evening.START + 2 * 60 * evening.MINUTE,
         appendix=appendix,
+        earlier=earlier,
     )
     return made.decode()
 
