@@ -15,6 +15,9 @@ MAY_IMPORT = {
     "minutes": {"core", "views"},
     "locale": set(),
     "preparation": {"core", "keys", "locale"},
+    "exporting": {
+        *("core", "views", "minutes", "preparation", "locale", "keys", "service", "creating"),
+    },
     "service": {"core", "store", "keys", "worker"},
 }
 ANYBODYS = {"__version__", "paths"}
