@@ -16,6 +16,9 @@ MAY_IMPORT = {
     "series": {"core"},
     "locale": set(),
     "preparation": {"core", "keys", "locale"},
+    "exporting": {
+        *("core", "views", "minutes", "preparation", "locale", "keys", "service", "creating"),
+    },
     "service": {"core", "store", "keys", "worker"},
 }
 ANYBODYS = {"__version__", "paths"}
