@@ -174,6 +174,6 @@ def _ended(server: Server, desk: Page, found: dict[str, list[str]]) -> None:
     desk.goto(address)
     found["shared"] = complaints(desk, View(".minutes-head h1", ".minutes-questions .postit-text"))
     desk.goto(address + "x")
-    found["gone"] = complaints(desk, View("h1", ".plain-page p"))
+    found["gone"] = complaints(desk, View(".phone-main h1", ".phone-main p"))
     desk.goto(own + "/minutes")
     found["minutes"] = complaints(desk, View(".minutes-head h1", ".minutes-questions .postit-text"))
