@@ -89,7 +89,7 @@ def choose() -> str:
 def export() -> Response:
     """Begin the ZIP of the chosen ones."""
     own = {one.id for one in rehearsing.shown()}
-    chosen = [one for one in dict.fromkeys(request.form.getlist("id")) if one in own]
+    chosen = [one for one in dict.fromkeys(request.form.getlist("chosen")) if one in own]
     if not chosen:
         return redirect(url_for(".choose", none=1), 303)
     return _begin("export", len(chosen), _zipping(chosen))

@@ -72,7 +72,9 @@ def test_hall_and_phone_tell_the_same_as_the_page() -> None:
         hall = hall_view(conversation, LATER, {})
         phone = participant_view(conversation, evening.AMIRA, LATER)
         assert (hall.follow_up, phone.follow_up) == (page.follow_up, page.follow_up)
-        assert hall.agreements == phone.screen.agreements == page.agreements
+        assert hall.agreements == phone.screen.agreements
+        told = [(one.what, one.who, one.by, one.by_is_date) for one in page.agreements]
+        assert told == [(one.what, one.who, one.by, one.by_is_date) for one in hall.agreements]
 
 
 def test_chair_and_minute_taker_go_on_writing_what_was_noted() -> None:
