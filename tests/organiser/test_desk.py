@@ -283,7 +283,7 @@ def test_zip_of_many_goes_out_and_comes_back(desk: Desk, fatma: Desk, over: Conv
             quieted=frozenset(),
         )
     )
-    form = {"id": [over.id, other.id, "of-nobody"]}
+    form = {"chosen": [over.id, other.id, "of-nobody"]}
     headers = {"Accept-Language": "en", "Origin": PUBLIC}
     path = ended(desk, desk.client.post("/organiser/export", data=form, headers=headers))
     assert "2 of 2" in desk.text(path)
