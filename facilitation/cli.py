@@ -16,9 +16,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from facilitation import __version__, keys, preparation, rehearsal
+from facilitation import __version__, accounts, keys, preparation, rehearsal
 from facilitation.concurrency import MODES, Tools, run_here
-from facilitation.core.model import Conversation
+from facilitation.core import commands
+from facilitation.core.model import Conversation, Role
 from facilitation.core.refusals import Refused
 from facilitation.creating import create
 from facilitation.locale import languages, translations
@@ -37,6 +38,13 @@ NOT_RESTORED = {
     "damaged": "{file} is damaged",
     "newer": "{file} was made by a newer version of driegesprek",
     "in_use": "the data is in use: stop the server first",
+}
+
+
+NOT_IMPORTED = {
+    "not_ours": "this file is not a conversation that driegesprek exported",
+    "newer": "this file was made by a newer version of driegesprek",
+    "broken": "this file is damaged: {}",
 }
 
 
@@ -85,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     _serving(one)
     _new(_command(commands, "new", new, "make a conversation and print its links"))
     _minutes(_command(commands, "minutes", minutes, "write the minutes of a conversation"))
+    one = _command(commands, "export", export, "write a whole conversation, to import it again")
+    one.add_argument("code", metavar="CODE")
+    one.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
+    one = _command(commands, "import", import_, "take in a conversation that was exported")
+    one.add_argument("file", metavar="FILE", type=Path)
+    one.add_argument("--school", default=_variable("SCHOOL"), help="default: the one it names")
+    _address(one)
     one = _command(commands, "forget", forget, "erase one conversation")
     one.add_argument("code", metavar="CODE")
     _command(commands, "purge", purge, "erase everything whose retention has passed")
@@ -93,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     one = _command(commands, "restore", restore, "put a backup back while the server is stopped")
     one.add_argument("file", metavar="FILE", type=Path)
     one = _command(commands, "reset-password", reset_password, "print a new sign-in link")
+    one.add_argument(
+        "--account", metavar="NAME", default=_variable("ACCOUNT"), help="default: the first one"
+    )
     _address(one)
     _serving(_command(commands, "check", check, "test what an evening needs"))
     return parser
@@ -173,6 +191,12 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print JSON (the default, and only form)"
     )
+    parser.add_argument(
+        "--follows",
+        default=_variable("FOLLOWS"),
+        metavar="CODE",
+        help="open with the agreements of this earlier conversation",
+    )
     _address(parser)
 
 
@@ -196,6 +220,9 @@ def _minutes(parser: argparse.ArgumentParser) -> None:
         type=_one_of(languages()),
         choices=languages(),
         help="of headings and fixed words (default: the conversation's)",
+    )
+    parser.add_argument(
+        "--as-noted", action="store_true", help="as they were noted, without the corrections"
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
 
@@ -273,7 +300,14 @@ def new(options: argparse.Namespace, tools: Tools) -> None:
             prepared = preparation.from_options(vars(options), now=service.clock())
         except preparation.Invalid as invalid:
             raise Stopped(str(invalid)) from invalid
-        conversation = create(service, keys.secret(options.data), prepared)
+        earlier = find(service, options.follows).id if options.follows else ""
+        if earlier in rehearsal.kept(service):
+            raise Stopped(f"{options.follows} is a rehearsal; nothing follows it")
+        school = accounts.school_named(service, prepared.school)
+        conversation = create(service, keys.secret(options.data), prepared, school)
+        if earlier:
+            organiser = commands.Actor(Role.ORGANISER)
+            service.run(conversation.id, commands.Follow(actor=organiser, earlier=earlier))
         found = links(conversation, keys.secret(options.data), public_url(settings))
     print(
         json.dumps(
@@ -287,6 +321,11 @@ def new(options: argparse.Namespace, tools: Tools) -> None:
             indent=2,
         )
     )
+
+
+_NOT_IN_THIS_EDITION = dict.fromkeys(
+    ("csv", "json"), "the short edition is a page to read: choose html, md, pdf or docx"
+) | {"as noted": "only the full edition can be as it was noted: what is hidden stays hidden"}
 
 
 def minutes(options: argparse.Namespace, tools: Tools) -> None:
@@ -306,18 +345,56 @@ def minutes(options: argparse.Namespace, tools: Tools) -> None:
                 words=translations(language),
                 language=language,
                 now=service.clock(),
+                earlier=service.earlier(conversation),
                 appendix=not options.without_appendix,
                 edition=options.edition,
                 names=circle_names(conversation, language),
+                as_noted=options.as_noted,
             )
         except NotInThisEdition as refused:
-            told = "the short edition is a page to read: choose html, md, pdf or docx"
-            raise Stopped(told) from refused
-    if options.output:
-        Path(options.output).write_bytes(written)
+            raise Stopped(_NOT_IN_THIS_EDITION[str(refused)]) from refused
+    _written(written, options.output)
+
+
+def _written(written: bytes, output: str | Path | None) -> None:
+    if output:
+        Path(output).write_bytes(written)
     else:
         sys.stdout.buffer.write(written)
         sys.stdout.buffer.flush()
+
+
+def export(options: argparse.Namespace, tools: Tools) -> None:
+    """Write a whole conversation to a file or to standard output."""
+    from facilitation.exporting import exported
+
+    with closing(_existing(options)) as service:
+        conversation = find(service, options.code)
+        if conversation.id in rehearsal.kept(service):
+            raise Stopped(f"{options.code} is a rehearsal; nothing of it is kept")
+        _written(exported(conversation), options.output)
+
+
+def import_(options: argparse.Namespace, tools: Tools) -> None:
+    """Take in an exported conversation; print its code and, where it has them, its links."""
+    from facilitation.exporting import AlreadyHere, NotAnExport, read, take_in
+    from facilitation.web.access import links
+
+    data = options.file.read_bytes()
+    secret = keys.secret(options.data)
+    with closing(open_service(options)) as service:
+        try:
+            school = accounts.school_named(service, options.school or read(data).school)
+            taken = take_in(service, secret, data, school)
+        except NotAnExport as refused:
+            raise Stopped(NOT_IMPORTED[refused.code].format(refused.where)) from refused
+        except AlreadyHere as here:
+            raise Stopped("this conversation is here already") from here
+    found = {"code": taken.code}
+    if taken.links:
+        made = links(taken, secret, public_url(settings_of(options)))
+        found |= {one: getattr(made, one) for one in made.__slots__}
+    print(json.dumps(found, indent=2))
 
 
 def forget(options: argparse.Namespace, tools: Tools) -> None:
@@ -329,8 +406,13 @@ def forget(options: argparse.Namespace, tools: Tools) -> None:
 
 def purge(options: argparse.Namespace, tools: Tools) -> None:
     """Erase what is past its retention."""
+
+    def tell(done: int, of: int) -> None:
+        if of and sys.stderr.isatty():
+            print(f"\r{done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
     with closing(_existing(options)) as service:
-        gone = service.purge()
+        gone = service.purge(told=tell)
     print(f"Notes, answers and links of {len(gone)} conversation(s) are erased.")
 
 
@@ -355,14 +437,19 @@ def restore(options: argparse.Namespace, tools: Tools) -> None:
 
 
 def reset_password(options: argparse.Namespace, tools: Tools) -> None:
-    """Print a one-time link to set a new password; everybody is signed out."""
+    """Print a one-time link to set a new password; that account is signed out everywhere."""
     from facilitation.serving import SERVED_AT
-    from facilitation.web.signin import first_link
+    from facilitation.web.signin import first_link, organisers
 
     with closing(open_service(options)) as service:
         settings = settings_of(options)
         address = settings.public_url or service.setting(SERVED_AT) or public_url(settings)
-        print(first_link(service, address, reset=True))
+        wanted = options.account and options.account.strip().casefold()
+        known = organisers(service)
+        account = next((one for one in known if one.name.casefold() == wanted), None)
+        if wanted and account is None:
+            raise Stopped(f"there is no account with the name {options.account}")
+        print(first_link(service, address, True, account.id if account else None))
 
 
 def check(options: argparse.Namespace, tools: Tools) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from facilitation import keys, preparation
 from facilitation.core.model import Conversation
+from facilitation.core.schools import HOME
 from facilitation.service import Service
 
 
-def create(service: Service, secret: bytes, prepared: preparation.Preparation) -> Conversation:
-    """Keep a new conversation in its lobby."""
-    return service.create(made(service, secret, prepared, keys.identifier()))
+def create(
+    service: Service, secret: bytes, prepared: preparation.Preparation, school: str = HOME
+) -> Conversation:
+    """Keep a new conversation of a school in its lobby."""
+    return service.create(made(service, secret, prepared, keys.identifier()), school)
 
 
 def made(

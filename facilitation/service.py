@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from .core import commands as c
 from .core.decide import Decision, Entry, decide
 from .core.model import Conversation, Role
 from .core.refusals import Refused
+from .core.schools import HOME
 from .store import Given, RevisionConflict, Seat, Store, StoreBusy
 from .worker import PATIENCE_S, Job, Outcome, Worker
 
@@ -27,7 +29,14 @@ T = TypeVar("T")
 LONGEST_ID = 64
 ASIDE_S = 120.0
 """How long somebody waits for a document, others' before it included."""
-_FORGETTING = (c.WithdrawNote, c.EraseNote, c.EditNote, c.CutLinks)
+_FORGETTING = (
+    c.WithdrawNote,
+    c.EraseNote,
+    c.EditNote,
+    c.CutLinks,
+    c.CorrectMinutes,
+    c.RestoreLine,
+)
 
 
 def unix_ms() -> int:
@@ -68,12 +77,15 @@ class Service:
         clock: Callable[[], int] = unix_ms,
     ) -> None:
         self.clock = clock
+        self._run_in_thread = run_in_thread
         self.on_commit: Callable[[set[str]], None] = lambda changed: None
         self._committed: dict[str, Conversation] = {}
         self._staged: dict[str, Conversation] = {}
         self._changed: set[str] = set()
         self._seen_changes: int | None = None
         self._scrub = False
+        self._missing: set[str] = set()
+        """Earlier conversations that were asked for and are erased."""
         self._store = open_store()
         self._reading = open_store()
         self._writer = Worker(self._write_batch, run_in_thread, self._publish)
@@ -120,7 +132,23 @@ class Service:
         if seat is None:
             raise Refused("unknown_ticket")
         command = c.parse(payload, c.Actor(seat.role, seat.participant), fresh)
+        if isinstance(command, c.SetAgreementStatus):
+            own = self._fresh(store, seat.conversation)
+            earlier = self._made_earlier(store, own, command.agreement)
+            if own is not None and earlier is not None:
+                # Revisions of two conversations cannot be compared: the last press counts.
+                told = replace(command, revision=None)
+                return self._decided(store, earlier.id, told, ticket, command_id, own.revision)
         return self._decided(store, seat.conversation, command, ticket, command_id)
+
+    def _made_earlier(
+        self, store: Store, own: Conversation | None, agreement: str
+    ) -> Conversation | None:
+        """The conversation that ``own`` follows, if it is the one that made this agreement."""
+        if own is None or not own.follows or agreement in own.agreements:
+            return None
+        earlier = self._fresh(store, own.follows)
+        return earlier if earlier is not None and agreement in earlier.agreements else None
 
     def run(self, conversation: str, command: c.Command) -> Accepted:
         """A command of the program's own or of the organiser. Raises ``Refused``."""
@@ -134,12 +162,14 @@ class Service:
         command: c.Command,
         ticket: str | None = None,
         command_id: str = "",
+        seen_from: int | None = None,
     ) -> Accepted:
+        """``seen_from``: the revision to answer with, when it is another conversation's screen."""
         before = self._fresh(store, conversation)
         if before is None:
             raise Refused("unknown_conversation")
         decision = decide(before, command, self.clock())
-        revision = decision.conversation.revision
+        revision = decision.conversation.revision if seen_from is None else seen_from
         given = Given(ticket, command_id, revision, decision.result) if ticket else None
         self._save(store, before, decision, given)
         if isinstance(command, _FORGETTING):
@@ -161,12 +191,15 @@ class Service:
             return cached
         return store.load(conversation)
 
-    def create(self, conversation: Conversation) -> Conversation:
-        """Keep a new conversation."""
-        entry = Entry(conversation.revision, self.clock(), Role.ORGANISER, "create", {})
+    def create(
+        self, conversation: Conversation, school: str = HOME, how: str = "create"
+    ) -> Conversation:
+        """Keep a new conversation, of that school."""
+        entry = Entry(conversation.revision, self.clock(), Role.ORGANISER, how, {})
 
         def job(store: Store) -> Conversation:
-            store.create(conversation, entry)
+            store.create(conversation, entry, school)
+            self._missing.discard(conversation.id)
             self._staged[conversation.id] = conversation
             return conversation
 
@@ -211,7 +244,7 @@ class Service:
                     _attempt(job, self._store, (sqlite3.Error, RevisionConflict)) for job in jobs
                 ]
             self._committed.update(self._staged)
-            self._changed.update(self._staged)
+            self._changed |= self._with_followers(self._staged)
         finally:
             self._staged.clear()
         return outcomes
@@ -240,12 +273,32 @@ class Service:
             raise Refused("unknown_conversation")
         return _as(Conversation, loaded)
 
+    def earlier(self, conversation: Conversation) -> Conversation | None:
+        """The conversation that this one follows; ``None`` when it follows none or it is erased."""
+        if not conversation.follows or conversation.follows in self._missing:
+            return None
+        try:
+            return self.latest(conversation.follows)
+        except Refused as refused:
+            if refused.code != "unknown_conversation":
+                raise
+            self._missing.add(conversation.follows)
+            return None
+
+    def _with_followers(self, changed: Iterable[str]) -> set[str]:
+        """These, and the conversations in memory that show what became of their agreements.
+
+        In the writer's thread only.
+        """
+        ids = set(changed)
+        return ids | {one.id for one in self._committed.values() if one.follows in ids}
+
     def read(self, job: Callable[[Store], Any]) -> Any:
         """Anything that only reads, in a real thread, beside the writer."""
         return self._reader.submit(job)
 
-    def aside(self, job: Callable[[], T]) -> T:
-        """What takes long and needs no store, in a real thread: nobody else waits for it."""
+    def in_turn(self, job: Callable[[], T]) -> T:
+        """A document: seconds of work without the store, in a real thread, one at a time."""
         done: T = self._aside.submit(lambda _: job(), ASIDE_S)
         return done
 
@@ -261,6 +314,14 @@ class Service:
         return found
 
     # --- the installation
+
+    def write(self, job: Callable[[Store], Any]) -> Any:
+        """Anything of the organiser's desk (schools, accounts, archive), in one transaction."""
+        return self._writer.submit(job)
+
+    def aside(self, job: Callable[[], Any]) -> Any:
+        """Something slow that touches no store, in a real thread: it holds nobody up."""
+        return self._run_in_thread(job)
 
     def maintain(self, job: Callable[[Store], Any], patience: float = 60.0) -> Any:
         """A job between transactions: forget, purge, backup."""
@@ -278,29 +339,45 @@ class Service:
     def forget(self, conversation: str) -> None:
         """Erase a conversation; its screens are told."""
 
-        def job(store: Store) -> None:
+        def job(store: Store) -> set[str]:
             wiped = store.forget(conversation)
             self._committed.pop(conversation, None)
             if not wiped:
                 self._scrub = True  # Somebody was reading older pages; again after the next batch.
+            return self._with_followers({conversation})
 
-        self.maintain(job)
-        self.on_commit({conversation})
+        self.on_commit(self.maintain(job))
 
-    def purge(self) -> list[str]:
-        """Erase what is past its retention; gives the ids."""
+    def purge(
+        self,
+        among: Collection[str] | None = None,
+        told: Callable[[int, int], None] = lambda done, of: None,
+    ) -> list[str]:
+        """Erase what is past its retention (of those named); gives the ids.
+
+        One after another, so that an evening that goes on is never held up by all of them;
+        ``told`` hears how many are done.
+        """
         now = self.clock()
-
-        def job(store: Store) -> list[str]:
-            gone = store.purge(now)
-            for one in gone:
-                self._committed.pop(one, None)
-            return gone
-
-        gone: list[str] = self.maintain(job)
+        due = [
+            one for one in self.read(lambda store: store.due(now)) if among is None or one in among
+        ]
+        gone = []
+        for number, one in enumerate(due):
+            told(number, len(due))
+            if self.maintain(partial(self._purge_one, one, now)):
+                gone.append(one)
+        # Also when nothing was due: the last time somebody may have been reading.
+        self.maintain(lambda store: store.wipe() if gone else store.scrub())
+        told(len(due), len(due))
         if gone:
             self.on_commit(set(gone))
         return gone
+
+    def _purge_one(self, conversation: str, now: int, store: Store) -> bool:
+        erased = store.purge_one(conversation, now)
+        self._committed.pop(conversation, None)
+        return erased
 
     def backup(self, target: Path) -> None:
         """A consistent copy while running."""
@@ -324,7 +401,8 @@ class Service:
         }
         for one in changed:
             self._taken_up(store, one)
-        return changed
+        self._missing.clear()
+        return self._with_followers(changed)
 
     def _taken_up(self, store: Store, conversation: str) -> Conversation | None:
         """What stands on the disk, kept in memory; in the writer's thread only."""

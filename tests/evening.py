@@ -12,7 +12,7 @@ from typing import Any
 from facilitation.core import agenda
 from facilitation.core import commands as c
 from facilitation.core.decide import decide
-from facilitation.core.model import Circle, Conversation, Link, LinkKind, Role
+from facilitation.core.model import EVENING_LINKS, Circle, Conversation, Link, Role
 
 START = 1_767_981_600_000
 """19:00 in Amsterdam on 9 January 2026."""
@@ -60,7 +60,7 @@ def conversation(name: str = "avond", **changed: Any) -> Conversation:
         created_at=START - 24 * 60 * MINUTE,
         circles=CIRCLES,
         phases=agenda.build([agenda.Turn(one.key, quarter, quarter) for one in CIRCLES]),
-        links={kind: Link(kind, 0, f"hash-of-{kind}-{name}") for kind in LinkKind},
+        links={kind: Link(kind, 0, f"hash-of-{kind}-{name}") for kind in EVENING_LINKS},
     )
     return replace(prepared, **changed)
 

@@ -8,7 +8,7 @@ import pytest
 
 from facilitation import preparation
 from facilitation.core.decide import decide
-from facilitation.core.model import Conversation, LinkKind, PhaseName
+from facilitation.core.model import EVENING_LINKS, Conversation, PhaseName
 from facilitation.preparation.reading import LONGEST_MINUTES, MOST_RETENTION_DAYS
 from tests.evening import START, TO_PUPILS, run
 
@@ -186,7 +186,7 @@ def test_options_that_are_wrong_are_one_line() -> None:
 def test_conversation_has_the_agenda_and_four_links() -> None:
     conversation = made(preparation.read(form()))
     assert len(conversation.phases) == 17
-    assert set(conversation.links) == set(LinkKind)
+    assert set(conversation.links) == set(EVENING_LINKS)
     assert conversation.phase.name is PhaseName.LOBBY
     assert preparation.of(conversation) == preparation.read(form())
 

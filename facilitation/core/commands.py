@@ -286,6 +286,61 @@ class RemoveAgreement(Command):
     agreement: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAgreementStatus(Command):
+    """``None`` leaves that part as it is. From a following conversation as well (service)."""
+
+    agreement: str
+    status: str | None = None
+    remark: str | None = None
+
+
+# --- the agreements of the conversation that this one follows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowEarlier(Command):
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HideEarlier(Command):
+    pass
+
+
+# --- the minutes, afterwards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectMinutes(Command):
+    """Other words for one line (``corrections.py`` names the places)."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HideLine(Command):
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowLine(Command):
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreLine(Command):
+    """The line as it was noted, and to be seen."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkFinal(Command):
+    pass
+
+
 # --- the program's own
 
 
@@ -332,6 +387,13 @@ class SetWifi(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Follow(Command):
+    """Which earlier conversation this one follows; "" for none. The organiser's form judged it."""
+
+    earlier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenewLink(Command):
     """A new key for one link; for the join link also a new code."""
 
@@ -343,6 +405,25 @@ class RenewLink(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutLinks(Command):
     """Drop the link from notes to phones, 15 minutes after the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenMinutes(Command):
+    """The final minutes can be corrected again; who has their link sees nothing until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareMinutes(Command):
+    """The link to the final minutes works. ``hash``: of the key that is next to be handed out."""
+
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawShare(Command):
+    """The link is dead for ever. ``hash``: of the key that a later link will have."""
+
+    hash: str
 
 
 # --- the list
@@ -391,14 +472,26 @@ PUBLIC: dict[str, type[Command]] = {
     "add_agreement": AddAgreement,
     "change_agreement": ChangeAgreement,
     "remove_agreement": RemoveAgreement,
+    "set_agreement_status": SetAgreementStatus,
+    "show_earlier": ShowEarlier,
+    "hide_earlier": HideEarlier,
+    "correct_minutes": CorrectMinutes,
+    "hide_line": HideLine,
+    "show_line": ShowLine,
+    "restore_line": RestoreLine,
+    "mark_final": MarkFinal,
 }
 
 INTERNAL: dict[str, type[Command]] = {
     "join": Join,
     "prepare": Prepare,
     "set_wifi": SetWifi,
+    "follow": Follow,
     "renew_link": RenewLink,
     "cut_links": CutLinks,
+    "reopen_minutes": ReopenMinutes,
+    "share_minutes": ShareMinutes,
+    "withdraw_share": WithdrawShare,
 }
 
 ALL: dict[str, type[Command]] = PUBLIC | INTERNAL

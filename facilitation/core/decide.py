@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import asking, permissions, run, seats, stale, table, writing
+from . import asking, corrections, following, permissions, run, seats, stale, table, writing
 from . import commands as c
 from .model import Conversation, Role, replace
 
@@ -19,14 +19,31 @@ Result = dict[str, Any]
 Decider = Callable[[Conversation, Any, int], tuple[Conversation, Result]]
 
 DECIDERS: dict[type[c.Command], Decider] = (
-    run.DECIDERS | table.DECIDERS | asking.DECIDERS | writing.DECIDERS | seats.DECIDERS
+    run.DECIDERS
+    | table.DECIDERS
+    | asking.DECIDERS
+    | writing.DECIDERS
+    | following.DECIDERS
+    | seats.DECIDERS
+    | corrections.DECIDERS
 )
 
 if missing := set(c.ALL.values()) - set(DECIDERS):
     raise RuntimeError(f"commands that nothing decides: {missing}")
 
 _JOURNALLED = frozenset(
-    {"note", "into", "circle", "number", "seconds", "position", "agreement", "ends_at", "kind"}
+    {
+        "note",
+        "into",
+        "circle",
+        "number",
+        "seconds",
+        "position",
+        "agreement",
+        "ends_at",
+        "kind",
+        "place",
+    }
 )
 
 
@@ -61,6 +78,7 @@ def decide(conversation: Conversation, command: c.Command, now: int) -> Decision
     stale.check(conversation, command)
     permissions.check_phase(conversation, command)
     after, result = DECIDERS[type(command)](conversation, command, now)
+    after = corrections.pruned(after)
     revision = conversation.revision + 1
     entry = Entry(revision, now, command.actor.role, c.NAMES[type(command)], _told(command, result))
     return Decision(replace(after, revision=revision), entry, result)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 __all__ = [
+    "EVENING_LINKS",
     "Agreement",
     "Circle",
     "Conversation",
+    "Correction",
     "Count",
     "Link",
     "LinkKind",
@@ -24,6 +26,7 @@ __all__ = [
     "Place",
     "Question",
     "Role",
+    "Status",
     "Text",
     "replace",
 ]
@@ -62,6 +65,12 @@ class LinkKind(StrEnum):
     MINUTE_TAKER = "minute_taker"
     SCREEN = "screen"
     JOIN = "join"
+    SHARE = "share"
+    """The final minutes, for whoever the organiser gives the link. Made when it is asked for."""
+
+
+EVENING_LINKS = (LinkKind.CHAIR, LinkKind.MINUTE_TAKER, LinkKind.SCREEN, LinkKind.JOIN)
+"""What each conversation has from its beginning, until its retention has passed."""
 
 
 class Place(StrEnum):
@@ -71,6 +80,15 @@ class Place(StrEnum):
     SELECTED = "selected"
     ASIDE = "aside"
     MERGED = "merged"
+
+
+class Status(StrEnum):
+    """What became of an agreement."""
+
+    OPEN = "open"
+    BUSY = "busy"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,11 @@ class Agreement:
     who: str
     by: str
     changed: int
+    status: Status = Status.OPEN
+    remark: str = ""
+    """A short line on the status."""
+    status_at: int | None = None
+    """When status or remark was last set; ``None``: never since it was agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +224,22 @@ class Count:
     sent: int
     selected: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Other words for one line of the minutes, or the line left out; what was noted stays."""
+
+    place: str
+    """Which line: see ``corrections.py``."""
+    original: str
+    """What stood there when it was corrected."""
+    text: str
+    hidden: bool
+    role: Role
+    """Who corrected: organiser or minute-taker."""
+    at: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +287,14 @@ class Conversation:
     """ "" for an open network."""
     wifi_hidden: bool = False
     """The network does not tell its name."""
+    follows: str = ""
+    """Id of the earlier conversation whose agreements this one opens with; "" for none."""
+    earlier_page: int = 0
+    """Which page of those agreements stands on the hall screen; 0 for none."""
+    final_at: int | None = None
+    """When the minutes were marked as final; ``None`` while they can be corrected."""
+    shared: bool = False
+    """The link to the final minutes works."""
     circles: tuple[Circle, ...] = ()
     phases: tuple[Phase, ...] = ()
     """In the order of the evening."""
@@ -264,6 +311,8 @@ class Conversation:
     links: Mapping[LinkKind, Link] = field(default_factory=dict)
     kept_counts: tuple[Count, ...] = ()
     """Counts of notes that were erased; empty until then."""
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    """By place, over the lines of the minutes."""
 
     @property
     def phase(self) -> Phase:

@@ -1,13 +1,15 @@
 """What goes when its time has passed, and what stays (protocol.md, Retention).
 
 Rule: notes, answers, seats, links and the guests' Wi-Fi go ``retention_days`` after the evening;
-the final texts, agreements, theme, times and counts stay until the organiser deletes them.
+the final texts, agreements, theme, times and counts stay until the organiser deletes them, with
+what was corrected in them and the link to the final minutes.
 """
 
 from __future__ import annotations
 
+from .corrections import pruned
 from .counts import joined, matrix
-from .model import Conversation, Phase, replace
+from .model import Conversation, LinkKind, Phase, replace
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -44,7 +46,7 @@ def erased(conversation: Conversation, now: int) -> Conversation:
 
 def _without(conversation: Conversation) -> Conversation:
     begun = any(phase.started_at for phase in conversation.phases)
-    return replace(
+    bare = replace(
         conversation,
         phases=tuple(_bare(phase) for phase in conversation.phases),
         notes={},
@@ -56,9 +58,14 @@ def _without(conversation: Conversation) -> Conversation:
         wifi_password="",  # nosec B106  # none: it is erased
         wifi_hidden=False,
         # An evening that was put off and never begun keeps its doors.
-        links={} if begun else conversation.links,
+        links={
+            kind: link
+            for kind, link in conversation.links.items()
+            if kind is LinkKind.SHARE or not begun
+        },
         links_cut=conversation.links_cut or begun,
     )
+    return pruned(bare)
 
 
 def _bare(phase: Phase) -> Phase:

@@ -32,7 +32,11 @@ def advance(conversation: Conversation, command: c.Advance, now: int) -> Decided
     entered = replace(_entered(behind, following, now), changed=revision)
     ended = now if following.name is PhaseName.ENDED else None
     moved = agenda.with_phases(behind, (entered,))
-    return replace(moved, current=entered.number, ended_at=ended, join_shown=False), {}
+    # An evening that follows another opens with what became of the agreements.
+    page = 1 if entered.name is PhaseName.OPENING and conversation.follows else 0
+    return replace(
+        moved, current=entered.number, ended_at=ended, join_shown=False, earlier_page=page
+    ), {}
 
 
 def _left(phase: Phase, now: int) -> Phase:
@@ -57,7 +61,7 @@ def back(conversation: Conversation, command: c.Back, now: int) -> Decided:
         again = timer.take_up_again(earlier, now)
     again = replace(again, changed=revision)
     moved = agenda.with_phases(conversation, (left, again))
-    return replace(moved, current=again.number, ended_at=None), {}
+    return replace(moved, current=again.number, ended_at=None, earlier_page=0), {}
 
 
 def _unwound(conversation: Conversation, now: int) -> Phase:

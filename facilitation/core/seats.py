@@ -114,6 +114,8 @@ def renew_link(conversation: Conversation, command: c.RenewLink, now: int) -> De
     """A fresh key for one link: whoever holds the old one is out. Join: a new code as well."""
     if command.actor.role == "chair" and command.kind is not LinkKind.JOIN:
         raise Refused("not_allowed")
+    if command.kind is LinkKind.SHARE:  # It is shared and withdrawn; see ``corrections.py``.
+        raise Refused("not_allowed")
     before = conversation.links.get(command.kind)
     generation = before.generation + 1 if before else 0
     link = Link(command.kind, generation, command.hash)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import agenda
+from . import agenda, corrections
 from . import commands as c
 from .model import Conversation, Role
 from .refusals import Refused
@@ -25,6 +25,8 @@ _RUN = (
     c.ShowSelection,
     c.HideSelection,
 )
+
+_LINES = (c.CorrectMinutes, c.HideLine, c.ShowLine, c.RestoreLine)
 
 
 def check(conversation: Conversation, command: c.Command) -> None:
@@ -47,6 +49,9 @@ def last_change(conversation: Conversation, command: c.Command) -> int:
         return max(found, default=0)
     if isinstance(command, c.EditConversation):
         return conversation.details_changed
+    if isinstance(command, _LINES):
+        corrected = conversation.corrections.get(command.place)
+        return corrected.changed if corrected else 0
     name = _text_name(command)
     if name is not None:
         written = conversation.texts.get(name)
@@ -73,6 +78,8 @@ def _standing(conversation: Conversation, command: c.Command) -> dict[str, Any]:
     name = _text_name(command)
     if name is not None:
         return {"current": conversation.text(name)}
+    if isinstance(command, _LINES):
+        return {"current": corrections.reads(conversation, command.place)}
     if isinstance(command, c.AnswerQuestion) and command.note in conversation.questions:
         return {"current": conversation.questions[command.note].answer}
     if isinstance(command, c.RenderNote) and command.note in conversation.notes:

@@ -63,7 +63,8 @@ def change_agreement(conversation: Conversation, command: c.ChangeAgreement, now
     """Other words for an agreement, at its place."""
     before = _standing(conversation, command.agreement)
     row = _agreement(conversation, before.id, before.position, command)
-    return _with_agreement(conversation, row), {}
+    told = replace(row, status=before.status, remark=before.remark, status_at=before.status_at)
+    return _with_agreement(conversation, told), {}
 
 
 def remove_agreement(conversation: Conversation, command: c.RemoveAgreement, now: int) -> Decided:

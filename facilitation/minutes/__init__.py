@@ -8,11 +8,13 @@ from the view itself. See README.md in this folder.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from facilitation.core.model import Conversation
-from facilitation.views.editions import Edition, edited
+from facilitation.views import edited, editions
+from facilitation.views.editions import Edition
 from facilitation.views.minutes import Minutes, minutes
 
 from . import brief, compose, csv, docx, html, json, markdown, pdf
@@ -32,7 +34,7 @@ __all__ = [
 
 
 class NotInThisEdition(Exception):
-    """The short edition is a page to read: there is no table or data of it."""
+    """The short edition is a page to read, no table or data; and only the full one is as noted."""
 
 
 class UnknownFormat(Exception):
@@ -63,6 +65,9 @@ EDITIONS = tuple(str(one) for one in Edition)
 TYPESET = ("pdf", "docx")
 """Formats that take seconds."""
 Run = Callable[[Callable[[], Any]], Any]
+MOST_FITTING = 1000
+_FITTING: dict[bytes, brief.Room] = {}
+"""What fits on a page was asked before: a whole hall opens the same one. A hash, so no words."""
 
 
 def here(job: Callable[[], Any]) -> Any:
@@ -75,8 +80,10 @@ class Asked:
     """Which minutes somebody asks for.
 
     ``words`` is the catalogue of ``language`` (``facilitation.locale.translations``), ``names`` the
-    circles' names in it as far as they are the program's own, ``now`` unix ms. ``run`` does what
-    takes long: whoever serves others meanwhile gives one that uses a thread.
+    circles' names in it as far as they are the program's own, ``now`` unix ms. ``earlier`` is the
+    conversation that this one follows. ``as_noted`` leaves out what was corrected and hidden
+    afterwards. ``run`` does what takes long: whoever serves others meanwhile gives one that uses a
+    thread.
     """
 
     words: Words
@@ -86,6 +93,8 @@ class Asked:
     edition: str = "full"
     names: Mapping[str, str] | None = None
     run: Run = here
+    earlier: Conversation | None = None
+    as_noted: bool = False
 
 
 def write(
@@ -99,13 +108,15 @@ def write(
     edition: str = "full",
     names: Mapping[str, str] | None = None,
     run: Run = here,
+    earlier: Conversation | None = None,
+    as_noted: bool = False,
 ) -> tuple[bytes, str, str]:
     """The document, its media type and a file name.
 
     The arguments are those of ``Asked``. Raises ``UnknownFormat``; ``NotInThisEdition`` for the
-    short edition as a table or data.
+    short edition as a table or data, and for another than the full one as it was noted.
     """
-    asked = Asked(words, language, now, appendix, edition, names, run)
+    asked = Asked(words, language, now, appendix, edition, names, run, earlier, as_noted)
     if format not in FORMATS:
         raise UnknownFormat(format)
     view, wording = _view(conversation, asked), _wording(conversation, asked)
@@ -129,11 +140,13 @@ def page(
     edition: str = "full",
     names: Mapping[str, str] | None = None,
     run: Run = here,
+    earlier: Conversation | None = None,
+    as_noted: bool = False,
     downloads: Sequence[tuple[str, str]] = (),
     back: str = "",
 ) -> str:
     """The same minutes as a page of the web: see ``html.page``."""
-    asked = Asked(words, language, now, appendix, edition, names, run)
+    asked = Asked(words, language, now, appendix, edition, names, run, earlier, as_noted)
     made = _document(_view(conversation, asked), _wording(conversation, asked), asked)
     return html.page(made, downloads=downloads, back=back)
 
@@ -144,8 +157,13 @@ def document(conversation: Conversation, asked: Asked) -> Document:
 
 
 def _view(conversation: Conversation, asked: Asked) -> Minutes:
-    view = minutes(conversation, asked.now, appendix=asked.appendix)
-    return edited(view, Edition(asked.edition))
+    edition = Edition(asked.edition)
+    view = minutes(conversation, asked.now, appendix=asked.appendix, earlier=asked.earlier)
+    if asked.as_noted:
+        if edition is not Edition.FULL:
+            raise NotInThisEdition("as noted")
+        return view
+    return editions.edited(edited.edited(view, conversation.corrections), edition)
 
 
 def _wording(conversation: Conversation, asked: Asked) -> Wording:
@@ -156,17 +174,26 @@ def _document(view: Minutes, wording: Wording, asked: Asked) -> Document:
     edition = Edition(asked.edition)
     if edition is not Edition.BRIEF:
         return compose.document(view, wording, asked.now, edition)
-    made: Document = asked.run(lambda: _on_one_page(view, wording, asked.now))
-    return made
+    return _on_one_page(view, wording, asked)
 
 
-def _on_one_page(view: Minutes, wording: Wording, now: int) -> Document:
+def _on_one_page(view: Minutes, wording: Wording, asked: Asked) -> Document:
     """The typesetter tells how much a page holds, for every format: they all say the same."""
-    rooms = (brief.document(view, wording, now, room) for room in brief.ROOMS)
-    for made in rooms:
-        if pdf.pages(made) == 1:
+    largest = brief.document(view, wording, asked.now)
+    known = sha256(repr(replace(largest, made_at=0)).encode(errors="replace")).digest()
+    if known not in _FITTING:
+        room = asked.run(lambda: _room(view, wording, asked.now))
+        if len(_FITTING) >= MOST_FITTING:
+            _FITTING.clear()
+        _FITTING[known] = room
+    return brief.document(view, wording, asked.now, _FITTING[known])
+
+
+def _room(view: Minutes, wording: Wording, now: int) -> brief.Room:
+    for room in brief.ROOMS:
+        if pdf.pages(brief.document(view, wording, now, room)) == 1:
             break
-    return made
+    return room
 
 
 def _file_name(view: Minutes, wording: Wording, edition: Edition, ending: str) -> str:

@@ -56,7 +56,7 @@ ROOMS = (
 )
 """From the most to the least; the last holds any evening there can be."""
 _SUMMARIES, _QUESTION, _RESPONSE, _FOLLOW_UP = 1200, 240, 300, 450
-_WHAT, _WHO, _AGREEMENTS = 200, 80, 8
+_WHAT, _WHO, _BECAME, _AGREEMENTS = 200, 80, 120, 8
 _HEAD = 260
 """Characters, for a share of one: about a page with three circles."""
 _GRAPHEME = regex.compile(r"\X")
@@ -146,12 +146,12 @@ class _Brief:
 
     def agreements(self) -> Iterator[Block]:
         gettext, view = self.parts.wording.words.gettext, self.parts.view
-        whole = self.parts.agreements(gettext("Agreements"))
+        whole = self.parts.agreements(gettext("Agreements"), view.agreements)
         if not isinstance(whole, Table):
             yield whole
             return
         most = max(1, round(_AGREEMENTS * self.room.share))
-        limits = (_WHAT, _WHO, _WHO)
+        limits = (_WHAT, _WHO, _WHO, _BECAME)[: len(whole.head)]
         rows = tuple(
             tuple(self.cut_line(cell, limit) for cell, limit in zip(row, limits, strict=True))
             for row in whole.rows[:most]

@@ -6,11 +6,11 @@ with the language they were written in; an edition has left out what it may not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from facilitation.views.editions import FEW, Edition
-from facilitation.views.minutes import CircleMinutes, Minutes, NoteMinutes, Original
+from facilitation.views.minutes import Agreed, CircleMinutes, Minutes, NoteMinutes, Original
 from facilitation.views.minutes import QuestionMinutes as Put
 
 from . import drawings
@@ -54,6 +54,7 @@ def document(view: Minutes, wording: Wording, now: int, edition: Edition) -> Doc
         remarks=parts.remarks(),
         sections=(
             parts.presence(),
+            *parts.earlier(),
             parts.times(),
             *(parts.circle(circle) for circle in view.circles),
             *parts.closing(),
@@ -148,12 +149,18 @@ class Parts:
         """People and phones of each circle."""
         gettext = self.wording.words.gettext
         heading = gettext("Who were there")
-        rows = (
-            ((self.named(one),), (Run(self.present(one)),), (Run(_number(one.joined)),))
-            for one in self.view.circles
-        )
-        head = (gettext("Circle"), gettext("present"), gettext("with a phone"))
-        return Section("present", (Run(heading),), (Table(heading, head, tuple(rows), 2),))
+        circles = self.view.circles
+        numbers = [((Run(self.present(one)),), (Run(_number(one.joined)),)) for one in circles]
+        head = [gettext("Circle")]
+        rows: list[tuple[Line, ...]] = [((self.named(one),),) for one in circles]
+        if any(one.functions for one in circles):
+            head.append(gettext("Functions of those present"))
+            rows = [
+                (*row, self.or_dash(one.functions)) for row, one in zip(rows, circles, strict=True)
+            ]
+        head += [gettext("present"), gettext("with a phone")]
+        whole = tuple((*row, *counted) for row, counted in zip(rows, numbers, strict=True))
+        return Section("present", (Run(heading),), (Table(heading, tuple(head), whole, 2),))
 
     def present(self, circle: CircleMinutes) -> str:
         """How many people, or that they were too few to say so."""
@@ -231,14 +238,20 @@ class Parts:
                 Paragraph((Run(time),), "lead"),
                 Heading((Run(gettext("Summary")),)),
                 self.or_soft(circle.summary, gettext("No summary was written.")),
-                Heading((Run(gettext("Questions put to this circle")),)),
-                self.questions(circle),
+                *self.questions(circle),
             ),
             circle.colour,
         )
 
-    def questions(self, circle: CircleMinutes) -> Block:
-        """What was put to the circle, in its order."""
+    def questions(self, circle: CircleMinutes) -> Iterator[Block]:
+        """What was put to the circle, in its order; that nothing was, unless it is hidden."""
+        put = any(one.asked for one in self.view.matrix if one.to_circle == circle.key)
+        if circle.questions or self.view.erased or not put:
+            yield Heading((Run(self.wording.words.gettext("Questions put to this circle")),))
+            yield self.listed(circle)
+
+    def listed(self, circle: CircleMinutes) -> Block:
+        """The questions, or why there are none."""
         gettext = self.wording.words.gettext
         if not circle.questions:
             none = (
@@ -268,21 +281,36 @@ class Parts:
         by = Paragraph((self.named(view.circles[0]),), "by")
         yield Section("response", (Run(gettext("Response")),), (by, response))
         heading = gettext("Agreements")
-        yield Section("agreements", (Run(heading),), (self.agreements(heading),))
+        yield Section("agreements", (Run(heading),), (self.agreements(heading, view.agreements),))
         follow_up = self.or_soft(view.follow_up, gettext("Nothing was noted about the follow-up."))
         yield Section("follow-up", (Run(gettext("Follow-up")),), (follow_up,))
 
-    def agreements(self, label: str) -> Block:
-        """What, who, by when."""
+    def earlier(self) -> Iterator[Section]:
+        """What has become of the agreements of the conversation that this one follows."""
+        for number, one in enumerate(self.view.earlier):
+            day = self.wording.day(one.date)
+            heading = self.wording.words.gettext("Agreements of %(date)s") % {"date": day}
+            theme = Paragraph((self.own(one.theme),), "by")
+            blocks = (theme, self.agreements(heading, one.agreements, told=True))
+            yield Section(f"earlier-{number}" if number else "earlier", (Run(heading),), blocks)
+
+    def agreements(self, label: str, agreed: Sequence[Agreed], told: bool = False) -> Block:
+        """What, who, by when; and what became of it, once anybody ``told``."""
         gettext = self.wording.words.gettext
-        if not self.view.agreements:
+        if not agreed:
             return Paragraph((Run(gettext("No agreements were noted.")),), "soft")
-        rows = tuple(
-            (self.or_dash(one.what), self.or_dash(one.who), self.due(one.by))
-            for one in self.view.agreements
-        )
-        head = (gettext("What"), gettext("Who"), gettext("By when"))
-        return Table(label, head, rows, look="agreements")
+        head = [gettext("What"), gettext("Who"), gettext("By when")]
+        rows = [(self.or_dash(one.what), self.or_dash(one.who), self.due(one.by)) for one in agreed]
+        if not told and not any(one.status_at for one in agreed):
+            return Table(label, tuple(head), tuple(rows), look="agreements")
+        head.append(gettext("What became of it"))
+        whole = tuple((*row, self.became(one)) for row, one in zip(rows, agreed, strict=True))
+        return Table(label, tuple(head), whole, look="agreements")
+
+    def became(self, one: Agreed) -> Line:
+        """Status and day, with the remark that somebody wrote there."""
+        said = self.wording.became(one)
+        return (Run(f"{said}:"), self.own(one.remark)) if one.remark else (Run(said),)
 
     def due(self, by: str) -> Line:
         """A date in the document's language, other words as they were written."""

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
 from facilitation.views.editions import FEW
-from facilitation.views.minutes import CircleMinutes, Minutes
+from facilitation.views.minutes import Agreed, CircleMinutes, Minutes
 
 from .wording import Wording, plain
 
@@ -143,6 +143,9 @@ def _circle(circle: CircleMinutes, names: dict[str, str], wording: Wording) -> I
     if circle.few:
         few = words.gettext("fewer than %(number)s") % {"number": FEW}
         yield Row(presence, circle.name, kind=words.gettext("present"), text=few)
+    if circle.functions:
+        functions = words.gettext("Functions of those present")
+        yield Row(presence, circle.name, kind=functions, text=circle.functions)
     for number, question in enumerate(circle.questions, 1):
         asking = _listed(names[key] for key in question.from_circles)
         part = words.pgettext("part", "question")
@@ -176,9 +179,17 @@ def _closing(view: Minutes, wording: Wording) -> Iterator[Row]:
         yield Row(words.gettext("Response"), view.circles[0].name, text=view.response)
     for one in view.agreements:
         part = words.pgettext("part", "agreement")
-        yield Row(part, text=one.what, who=one.who, when=one.by)
+        yield _agreed(part, one, wording)
+    for earlier in view.earlier:
+        part = words.pgettext("part", "earlier agreement")
+        yield from (_agreed(part, one, wording) for one in earlier.agreements)
     if view.follow_up:
         yield Row(words.gettext("Follow-up"), text=view.follow_up)
+
+
+def _agreed(part: str, one: Agreed, wording: Wording) -> Row:
+    kind = wording.status(one.status)
+    return Row(part, kind=kind, text=one.what, answer=one.remark, who=one.who, when=one.by)
 
 
 def _counts(view: Minutes, names: dict[str, str], wording: Wording) -> Iterator[Row]:

@@ -42,6 +42,8 @@ from .wording import direction_of, plain, right_to_left
 
 FONT = "Calibri"
 SOFT = RGBColor(0x5B, 0x58, 0x66)
+WIDTHS = {("agreements", 3): (55, 25, 20), ("agreements", 4): (38, 18, 17, 27)}
+"""Percent of the page, by look and number of columns."""
 
 
 def write(document: Document) -> bytes:
@@ -195,7 +197,7 @@ class _Writer:
         for cells in one.rows:
             self._row(table.add_row(), cells, one.numbers)
         part.calm(table)
-        part.widths(table, (55, 25, 20) if one.look == "agreements" else (), self._docx)
+        part.widths(table, WIDTHS.get((one.look, len(one.head)), ()), self._docx)
         self._docx.add_paragraph(style="Soft").paragraph_format.space_after = Pt(0)
 
     def _row(self, row: Any, cells: Sequence[Line], numbers: int, bold: bool = False) -> None:

@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from facilitation.views.minutes import (
+    Agreed,
     CircleMinutes,
     Minutes,
     NoteMinutes,
@@ -47,7 +48,7 @@ def document(view: Minutes) -> dict[str, Any]:
         "phases": [_phase(phase) for phase in view.phases],
         "circles": [_circle(circle) for circle in view.circles],
         "response": view.response,
-        "agreements": [{"what": one.what, "who": one.who, "by": one.by} for one in view.agreements],
+        "agreements": [_agreed(one) for one in view.agreements],
         "follow_up": view.follow_up,
         "matrix": [
             {
@@ -59,6 +60,25 @@ def document(view: Minutes) -> dict[str, Any]:
             }
             for one in view.matrix
         ],
+        "earlier": [
+            {
+                "date": one.date,
+                "theme": one.theme,
+                "agreements": [_agreed(agreed) for agreed in one.agreements],
+            }
+            for one in view.earlier
+        ],
+    }
+
+
+def _agreed(one: Agreed) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "who": one.who,
+        "by": one.by,
+        "status": one.status,
+        "remark": one.remark,
+        "status_at": one.status_at,
     }
 
 
@@ -80,6 +100,7 @@ def _circle(circle: CircleMinutes) -> dict[str, Any]:
         "name": circle.name,
         "joined": circle.joined,
         "present": circle.present,
+        **({"functions": circle.functions} if circle.functions else {}),
         "summary": circle.summary,
         "questions": [_question(one) for one in circle.questions],
         "notes": [

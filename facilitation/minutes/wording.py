@@ -18,7 +18,8 @@ import regex
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 
-from facilitation.core.model import PhaseName
+from facilitation.core.model import PhaseName, Status
+from facilitation.views.minutes import Agreed
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = re.compile("[\t\r\v\f\x85\u2028\u2029]")
@@ -105,6 +106,29 @@ class Wording:
             PhaseName.BREAK: words.pgettext("phase", "Break"),
         }
         return names.get(PhaseName(name), name)
+
+    def status(self, name: str) -> str:
+        """What became of an agreement, in a word."""
+        words = self.words
+        names: dict[Status, str] = {
+            Status.OPEN: words.pgettext("agreement", "Open"),
+            Status.BUSY: words.pgettext("agreement", "In progress"),
+            Status.DONE: words.pgettext("agreement", "Done"),
+            Status.DROPPED: words.pgettext("agreement", "Dropped"),
+        }
+        return names[Status(name)]
+
+    def told(self, moment: str | None) -> str:
+        """The day on which that was told, short; "" when it never was."""
+        if moment is None:
+            return ""
+        local = datetime.fromisoformat(moment).astimezone(ZoneInfo(self.timezone))
+        return format_date(local.date(), "medium", locale=self.locale)
+
+    def became(self, one: Agreed) -> str:
+        """Status of an agreement, and the day on which that was told."""
+        day = self.told(one.status_at)
+        return f"{self.status(one.status)} ({day})" if day else self.status(one.status)
 
     def duration(self, seconds: float | None) -> str:
         """Minutes and seconds, as on the clock; a dash where there was no plan."""

@@ -8,7 +8,16 @@ from dataclasses import replace
 from facilitation import keys
 from facilitation.core import agenda
 from facilitation.core import commands as c
-from facilitation.core.model import Circle, Conversation, Link, LinkKind, Phase, PhaseName, Role
+from facilitation.core.model import (
+    EVENING_LINKS,
+    Circle,
+    Conversation,
+    Link,
+    LinkKind,
+    Phase,
+    PhaseName,
+    Role,
+)
 
 from .plan import QUARTER, Preparation, PreparedCircle, defaults
 
@@ -47,7 +56,7 @@ def links(secret: bytes, conversation_id: str) -> dict[LinkKind, Link]:
     """The first links of a conversation, as the store keeps them: hashed."""
     return {
         kind: Link(kind, 0, keys.hashed(keys.link_key(secret, conversation_id, kind, 0)))
-        for kind in LinkKind
+        for kind in EVENING_LINKS
     }
 
 

@@ -18,6 +18,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's usual name
 
 
 LABELS = {
+    "follows": N_("Follows on an earlier conversation"),
     "school": N_("School"),
     "theme": N_("Theme"),
     "question": N_("Central question"),

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facilitation.core.decide import Entry
-from facilitation.core.model import Conversation, Role
+from facilitation.core.model import Agreement, Conversation, Role
+from facilitation.core.schools import HOME, Belonging, Organiser, School
 
 
 class RevisionConflict(Exception):
@@ -43,7 +44,38 @@ class Given:
     result: dict[str, Any]
 
 
-class Store(Protocol):
+class Desk(Protocol):
+    """Schools, accounts, and whose a conversation is. Whatever writes is inside ``batch``."""
+
+    def schools(self) -> list[School]:
+        """All schools, the first one first."""
+
+    def keep_school(self, school: School) -> None:
+        """A new school, or what is new of one."""
+
+    def remove_school(self, school: str) -> bool:
+        """Drop one and its accounts; ``False``, and nothing done, if it has conversations."""
+
+    def organisers(self) -> list[Organiser]:
+        """All accounts, the first one first."""
+
+    def keep_organiser(self, organiser: Organiser) -> None:
+        """A new account, or what is new of one."""
+
+    def remove_organiser(self, organiser: str) -> None:
+        """Drop an account."""
+
+    def belonging(self, conversation: str) -> Belonging | None:
+        """Whose a conversation is; ``None`` when there is no such conversation."""
+
+    def belongings(self, school: str) -> dict[str, Belonging]:
+        """All of one school, by conversation."""
+
+    def belong(self, conversation: str, belonging: Belonging) -> None:
+        """Say whose a conversation is, and whether it lies in the archive."""
+
+
+class Store(Desk, Protocol):
     """One open store, used by one thread at a time. Times are unix milliseconds."""
 
     def batch(self) -> AbstractContextManager[None]:
@@ -58,6 +90,9 @@ class Store(Protocol):
     def joining(self, key: str) -> str | None:
         """The conversation whose join link's key has this hash."""
 
+    def shared(self, key: str) -> str | None:
+        """The conversation whose final minutes the link with this key's hash shows now."""
+
     def by_code(self, code: str) -> str | None:
         """The conversation (not ended first, then newest) with this typed code."""
 
@@ -70,8 +105,8 @@ class Store(Protocol):
     def given(self, ticket: str, command: str) -> Given | None:
         """The answer that this command id got before."""
 
-    def create(self, conversation: Conversation, entry: Entry) -> None:
-        """A new conversation with all its rows. Inside ``batch``."""
+    def create(self, conversation: Conversation, entry: Entry, school: str = HOME) -> None:
+        """A new conversation of that school, with all its rows. Inside ``batch``."""
 
     def save(
         self, before: Conversation, after: Conversation, entry: Entry, given: Given | None = None
@@ -84,14 +119,20 @@ class Store(Protocol):
         they say, because an answer names the note and its ticket the author.
         """
 
-    def conversations(self) -> list[Conversation]:
-        """All conversations, newest date first, with circles, phases, links, counts only."""
+    def conversations(self, school: str | None = None) -> list[Conversation]:
+        """All, or one school's, newest date first, with circles, phases, links, counts only."""
+
+    def agreements(self) -> dict[str, dict[str, Agreement]]:
+        """All agreements: conversation id → agreement id → agreement, in their order."""
+
+    def seats_taken(self) -> dict[str, dict[str, int]]:
+        """Phones that took a seat and were not erased: conversation id → circle → how many."""
 
     def journal(self, conversation: str) -> list[Entry]:
         """What happened, in order."""
 
     def setting(self, name: str) -> str | None:
-        """A setting of the installation (the organiser's password hash …)."""
+        """A setting of the installation (the phones' address seen last …)."""
 
     def set_setting(self, name: str, value: str | None) -> None:
         """Keep, or with ``None`` drop, a setting. Inside ``batch``."""
@@ -110,6 +151,15 @@ class Store(Protocol):
         Outside ``batch``; scrubs as well.
         """
 
+    def due(self, now: int) -> list[str]:
+        """Those whose retention has passed, erased already or not."""
+
+    def purge_one(self, conversation: str, now: int) -> bool:
+        """One of them; ``False`` when there was nothing to erase. ``wipe`` after the last."""
+
+    def wipe(self) -> bool:
+        """Nothing of what was deleted left in the files; ``False`` if something is in the way."""
+
     def scrub(self) -> bool:
         """Empty the write-ahead log, so that what was withdrawn is in no file. Outside ``batch``.
 
@@ -126,4 +176,4 @@ class Store(Protocol):
         """Close the file."""
 
 
-__all__ = ["Given", "RevisionConflict", "Seat", "Store", "StoreBusy"]
+__all__ = ["Desk", "Given", "RevisionConflict", "Seat", "Store", "StoreBusy"]

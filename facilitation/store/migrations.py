@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
-from . import schema
+from . import desk, schema
 from .connection import one_value, transaction
 
 APPLICATION_ID = 0x44524945
@@ -35,10 +35,35 @@ def _guests_wifi(db: Database) -> None:
         )
 
 
+def _series(db: Database) -> None:
+    """What became of agreements; a conversation that follows another."""
+    db.execute("ALTER TABLE agreement ADD COLUMN status TEXT NOT NULL DEFAULT 'open'")
+    db.execute("ALTER TABLE agreement ADD COLUMN remark TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE agreement ADD COLUMN status_at INTEGER")
+    db.execute("ALTER TABLE conversation ADD COLUMN follows TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE conversation ADD COLUMN earlier_page INTEGER NOT NULL DEFAULT 0")
+
+
+def _corrected_and_shared_minutes(db: Database) -> None:
+    """Corrections as a layer of their own; whether the minutes are final and shared."""
+    db.execute(
+        "CREATE TABLE correction (conversation TEXT NOT NULL"
+        " REFERENCES conversation(id) ON DELETE CASCADE,"
+        " place TEXT NOT NULL, original TEXT NOT NULL, text TEXT NOT NULL,"
+        " hidden INTEGER NOT NULL, role TEXT NOT NULL, at INTEGER NOT NULL,"
+        " changed INTEGER NOT NULL, PRIMARY KEY (conversation, place)) STRICT"
+    )
+    db.execute("ALTER TABLE conversation ADD COLUMN final_at INTEGER")
+    db.execute("ALTER TABLE conversation ADD COLUMN shared INTEGER NOT NULL DEFAULT 0")
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     schema.create,
     _renderings,
     _guests_wifi,
+    _series,
+    desk.create,
+    _corrected_and_shared_minutes,
 )
 
 

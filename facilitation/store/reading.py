@@ -13,13 +13,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from facilitation.core.decide import Entry
-from facilitation.core.model import Conversation, LinkKind, Role
+from facilitation.core.model import Agreement, Conversation, LinkKind, Role
 
 from . import Given, Seat
 from .connection import one_value, transaction
-from .rows import CONVERSATION, LIGHT, TABLES, Row, Table, quoted, statement
+from .rows import CONVERSATION, LIGHT, TABLES, Row, Shape, Table, quoted, statement
 
 _SEATS = (LinkKind.CHAIR, LinkKind.MINUTE_TAKER, LinkKind.SCREEN)
+_AGREEMENT = Shape(Agreement)
+_AGREEMENTS = statement(
+    "SELECT conversation, {columns} FROM agreement ORDER BY conversation, position",
+    columns=quoted(_AGREEMENT.columns),
+)
 _SELECT = statement("SELECT {columns} FROM conversation", columns=quoted(CONVERSATION.columns))
 
 
@@ -42,6 +47,13 @@ class Reading:
     def joining(self, key: str) -> str | None:
         return self._text("SELECT conversation FROM link WHERE hash = ? AND kind = 'join'", key)
 
+    def shared(self, key: str) -> str | None:
+        return self._text(
+            "SELECT link.conversation FROM link JOIN conversation ON id = link.conversation"
+            " WHERE hash = ? AND kind = 'share' AND shared AND final_at IS NOT NULL",
+            key,
+        )
+
     def by_code(self, code: str) -> str | None:
         return self._text(
             "SELECT id FROM conversation WHERE code = ?"
@@ -62,10 +74,31 @@ class Reading:
                 return self._read(row, TABLES)
         return None
 
-    def conversations(self) -> list[Conversation]:
+    def conversations(self, school: str | None = None) -> list[Conversation]:
+        of_school = " WHERE id IN (SELECT conversation FROM belonging WHERE school = ?)"
         with self._one_state():
-            rows = self._rows(_SELECT + ' ORDER BY "date" DESC, "time" DESC, created_at DESC')
+            rows = self._rows(
+                _SELECT
+                + (of_school if school is not None else "")
+                + ' ORDER BY "date" DESC, "time" DESC, created_at DESC',
+                *([school] if school is not None else []),
+            )
             return [self._read(row, LIGHT) for row in rows]
+
+    def agreements(self) -> dict[str, dict[str, Agreement]]:
+        found: dict[str, dict[str, Agreement]] = {}
+        for conversation, *row in self._rows(_AGREEMENTS):
+            one = _AGREEMENT.read(tuple(row))
+            found.setdefault(conversation, {})[one.id] = one
+        return found
+
+    def seats_taken(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for conversation, circle, count in self._rows(
+            "SELECT conversation, circle, COUNT(*) FROM participant GROUP BY conversation, circle"
+        ):
+            found.setdefault(conversation, {})[circle] = count
+        return found
 
     def given(self, ticket: str, command: str) -> Given | None:
         for revision, result in self._rows(

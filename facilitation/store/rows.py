@@ -17,6 +17,7 @@ from facilitation.core.model import (
     Agreement,
     Circle,
     Conversation,
+    Correction,
     Count,
     Link,
     Note,
@@ -191,6 +192,7 @@ TABLES: tuple[Table, ...] = (
     _Members("quieted", "quieted", _Quieted, ("participant",), "rowid"),
     Table("text", "texts", Text, ("name",), "rowid"),
     Table("agreement", "agreements", Agreement, ("id",), "position"),
+    Table("correction", "corrections", Correction, ("place",), "rowid"),
     LINKS,
     COUNTS,
 )

@@ -18,10 +18,12 @@ from sqlite_utils import Database
 from facilitation.core import retention
 from facilitation.core.decide import Entry
 from facilitation.core.model import Conversation, Role
+from facilitation.core.schools import HOME, Belonging
 
 from . import Given, RevisionConflict
 from .backup import copy
 from .connection import connect, transaction, truncate_log, vacuum
+from .desk import Desk
 from .difference import difference
 from .migrations import migrate
 from .reading import Reading
@@ -48,7 +50,7 @@ _INSERT, _UPDATE = (
 )
 
 
-class SqliteStore(Reading):
+class SqliteStore(Reading, Desk):
     """The ``Store`` protocol on one file. One connection; one thread at a time, any thread.
 
     Raises ``StoreBusy``, ``NewerSchema`` or ``WrongPragma`` when it cannot be opened.
@@ -72,9 +74,10 @@ class SqliteStore(Reading):
     def batch(self) -> AbstractContextManager[None]:
         return transaction(self._connection, "IMMEDIATE")
 
-    def create(self, conversation: Conversation, entry: Entry) -> None:
+    def create(self, conversation: Conversation, entry: Entry, school: str = HOME) -> None:
         with self._undivided():
             self._run(_INSERT, CONVERSATION.row(conversation))
+            self.belong(conversation.id, Belonging(school))
             for table in TABLES:
                 keyed = table.keyed(table.held(conversation))
                 self._write(table, conversation.id, keyed, keyed)
@@ -156,21 +159,23 @@ class SqliteStore(Reading):
     def forget(self, conversation: str) -> bool:
         with self.batch():
             self._run("DELETE FROM conversation WHERE id = ?", (conversation,))
-        return self._wipe()
+        return self.wipe()
+
+    def due(self, now: int) -> list[str]:
+        return [one.id for one in self.conversations() if now >= retention.due_at(one)]
 
     def purge(self, now: int) -> list[str]:
-        gone = []
-        for light in self.conversations():
-            if now >= retention.due_at(light):
-                with self.batch():
-                    if self._purge(light.id, now):
-                        gone.append(light.id)
+        gone = [one for one in self.due(now) if self.purge_one(one, now)]
         # Also when nothing was due: the last time somebody may have been reading.
         if gone:
-            self._wipe()
+            self.wipe()
         else:
             self.scrub()
         return gone
+
+    def purge_one(self, conversation: str, now: int) -> bool:
+        with self.batch():
+            return self._purge(conversation, now)
 
     def _purge(self, conversation: str, now: int) -> bool:
         before = self.load(conversation)
@@ -189,8 +194,7 @@ class SqliteStore(Reading):
         self._between_batches()
         return truncate_log(self._connection, SCRUB_PATIENCE_MS)
 
-    def _wipe(self) -> bool:
-        """Nothing of what was deleted left in the files; ``False`` if something is in the way."""
+    def wipe(self) -> bool:
         self._between_batches()
         anew = vacuum(self._connection)
         return truncate_log(self._connection, WIPE_PATIENCE_MS) and anew

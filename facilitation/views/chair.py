@@ -14,6 +14,7 @@ from facilitation.core import model as m
 from facilitation.core.permissions import GRACE_MS, in_grace
 
 from . import chair_plan, chair_table
+from . import earlier as series
 from .chair_parts import (
     Asked,
     ChairAgreement,
@@ -46,6 +47,7 @@ REGIONS = (
     "asked",
     "chosen",
     "texts",
+    "followed",
 )
 
 ANONYMOUS_FROM = 5
@@ -79,6 +81,8 @@ class ChairView:
     expected: Expected
     ended_at: int | None
     grace_until: int | None
+    final: bool
+    """The minutes are final: nothing is written and the end is not taken back."""
     clock_jump_s: int
     circles: tuple[ChairCircle, ...]
     people: tuple[People, ...]
@@ -103,6 +107,8 @@ class ChairView:
     follow_up: Written
     responding: ChairCircle | None
     agreements: tuple[ChairAgreement, ...]
+    followed: series.Followed | None
+    """What became of the agreements of the conversation that this one follows."""
     plan: tuple[PlanRow, ...]
     door_open: bool
     join_shown: bool
@@ -118,7 +124,7 @@ class ChairView:
     @property
     def writable(self) -> bool:
         """Whether texts can be written: until a quarter of an hour after the end."""
-        return self.ended_at is None or self.grace_until is not None
+        return not self.final and (self.ended_at is None or self.grace_until is not None)
 
 
 def chair_view(
@@ -127,8 +133,12 @@ def chair_view(
     now: int,
     phones: Mapping[str, int],
     clock_jump_s: int = 0,
+    earlier: m.Conversation | None = None,
 ) -> ChairView:
-    """The page of ``role`` (chair or minute-taker). ``phones``: connected, by circle."""
+    """The page of ``role`` (chair or minute-taker). ``phones``: connected, by circle.
+
+    ``earlier`` is the conversation that this one follows.
+    """
     phase = conversation.phase
     circles = {one.key: circle_of(one) for one in conversation.circles}
     here = _round(conversation)
@@ -156,6 +166,7 @@ def chair_view(
         expected=chair_plan.expected(conversation),
         ended_at=conversation.ended_at,
         grace_until=_grace_until(conversation, now),
+        final=conversation.final_at is not None,
         clock_jump_s=clock_jump_s,
         circles=tuple(circles.values()),
         people=tuple(_people(conversation, one, phones) for one in conversation.circles),
@@ -175,6 +186,7 @@ def chair_view(
         follow_up=_written(conversation, "follow_up"),
         responding=_responding(conversation, circles),
         agreements=_agreements(conversation),
+        followed=series.followed(conversation, earlier),
         plan=tuple(
             chair_plan.row(conversation, one, circles) for one in chair_plan.ahead(conversation)
         ),
@@ -188,7 +200,8 @@ def chair_view(
 
 
 def _can_go_back(conversation: m.Conversation, now: int) -> bool:
-    if conversation.ended_at is not None and not in_grace(conversation, now):
+    over = conversation.ended_at is not None and not in_grace(conversation, now)
+    if over or conversation.final_at is not None:
         return False
     return agenda.previous_phase(conversation) is not None
 

@@ -2,7 +2,8 @@
 
 Rule: an allow-list, and the strictest one. Of all notes only the question on the floor and the list
 that the chair shows; of all texts only the summary of the circle whose summary phase it is, the
-response in its phase, agreements and follow-up from the closing on. Counts of phones, no people.
+response in its phase, agreements and follow-up from the closing on; of an earlier conversation
+only what became of its agreements, where the chair shows it. Counts of phones, no people.
 The guests' Wi-Fi only while the door is open.
 """
 
@@ -14,7 +15,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from facilitation.core import agenda, timer, wifi
+from facilitation.core.corrections import shown, standing_agreements
 from facilitation.core.model import Circle, Conversation, Phase, PhaseName
+
+from .earlier import EarlierPage, earlier_page, is_date
 
 REGIONS = ("stage", "strip", "join")
 
@@ -110,10 +114,20 @@ class HallView:
     """The summary or the response, in its own phase."""
     agreements: tuple[Agreed, ...]
     follow_up: str
+    earlier: EarlierPage | None
+    """Agreements of the conversation that this one follows, while the chair shows them."""
 
 
-def hall_view(conversation: Conversation, now: int, phones: Mapping[str, int]) -> HallView:
-    """What the hall screen shows at ``now`` (unix ms); ``phones`` counts those connected."""
+def hall_view(
+    conversation: Conversation,
+    now: int,
+    phones: Mapping[str, int],
+    earlier: Conversation | None = None,
+) -> HallView:
+    """What the hall screen shows at ``now`` (unix ms); ``phones`` counts those connected.
+
+    ``earlier`` is the conversation that this one follows.
+    """
     phase = conversation.phase
     circles = {one.key: _circle(conversation, one, phones) for one in conversation.circles}
     following = agenda.next_phase(conversation)
@@ -147,7 +161,8 @@ def hall_view(conversation: Conversation, now: int, phones: Mapping[str, int]) -
         listed=tuple(_shown(conversation, note, circles) for note in listed),
         text=_text(conversation, phase),
         agreements=_agreements(conversation),
-        follow_up=conversation.text("follow_up") if phase.name in _LAST else "",
+        follow_up=shown(conversation, "follow_up") if phase.name in _LAST else "",
+        earlier=earlier_page(conversation, earlier),
     )
 
 
@@ -256,12 +271,5 @@ def _text(conversation: Conversation, phase: Phase) -> str:
 def _agreements(conversation: Conversation) -> tuple[Agreed, ...]:
     if conversation.phase.name not in _LAST:
         return ()
-    rows = sorted(conversation.agreements.values(), key=lambda one: (one.position, one.id))
-    return tuple(Agreed(one.what, one.who, one.by, _is_date(one.by)) for one in rows)
-
-
-def _is_date(words: str) -> bool:
-    try:
-        return len(words) == len("2026-01-31") and bool(date.fromisoformat(words))
-    except ValueError:
-        return False
+    rows = standing_agreements(conversation)
+    return tuple(Agreed(one.what, one.who, one.by, is_date(one.by)) for one in rows)

@@ -7,11 +7,20 @@ in an order that does not tell which of them were sent together: by circle, then
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from facilitation.core import counts, timer
-from facilitation.core.model import Conversation, Note, Phase, PhaseName, Place, Question
+from facilitation.core.corrections import reads, standing_agreements
+from facilitation.core.model import (
+    Agreement,
+    Conversation,
+    Note,
+    Phase,
+    PhaseName,
+    Place,
+    Question,
+)
 
 _TURN = (PhaseName.DISCUSSION, PhaseName.COLLECTION, PhaseName.QUESTIONS)
 _NOT_COUNTED = (PhaseName.LOBBY, PhaseName.ENDED)
@@ -54,6 +63,8 @@ class Original:
     from_circle: str
     rendering: str = ""
     language: str = ""
+    id: str = field(default="", compare=False, repr=False)
+    """For corrections (``edited.py``); no writer writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class QuestionMinutes:
     rendering: str = ""
     """The question in the conversation's language, where it was written in another."""
     language: str = ""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class NoteMinutes:
     from_circle: str
     language: str
     rendering: str = ""
+    id: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,8 @@ class CircleMinutes:
     """Of the whole turn; the collection counts where it is part of the second quarter."""
     few: bool = False
     """Fewer than five people, and this edition does not say how many (``editions``)."""
+    functions: str = ""
+    """What those present are (a mentor, a member of the board), added afterwards; no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,20 @@ class Agreed:
     what: str
     who: str
     by: str
+    status: str = "open"
+    remark: str = ""
+    status_at: str | None = None
+    """When that was told; ``None``: nobody has told anything yet."""
+    id: str = field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMinutes:
+    """The conversation that this one follows, and what has become of its agreements by now."""
+
+    date: str
+    theme: str
+    agreements: tuple[Agreed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +161,21 @@ class Minutes:
     follow_up: str
     matrix: tuple[Asked, ...]
     erased: bool
+    earlier: tuple[EarlierMinutes, ...] = ()
 
 
-def minutes(conversation: Conversation, now: int, *, appendix: bool = True) -> Minutes:
+def minutes(
+    conversation: Conversation,
+    now: int,
+    *,
+    appendix: bool = True,
+    earlier: Conversation | None = None,
+) -> Minutes:
     """The minutes as they stand at ``now`` (unix ms), at any time of the evening or after it.
 
-    Without ``appendix`` the lists of notes that were not put to a circle are empty.
+    Without ``appendix`` the lists of notes that were not put to a circle are empty. ``earlier`` is
+    the conversation that this one follows.
     """
-    agreements = sorted(conversation.agreements.values(), key=lambda one: (one.position, one.id))
     return Minutes(
         conversation=_about(conversation),
         phases=tuple(_phase(phase, now) for phase in _begun(conversation)),
@@ -147,14 +183,35 @@ def minutes(conversation: Conversation, now: int, *, appendix: bool = True) -> M
             _circle(conversation, circle.key, now, appendix) for circle in conversation.circles
         ),
         response=conversation.text("response"),
-        agreements=tuple(Agreed(one.what, one.who, one.by) for one in agreements),
+        agreements=_agreements(conversation.agreements.values()),
         follow_up=conversation.text("follow_up"),
         matrix=tuple(
             Asked(one.from_circle, one.to_circle, one.sent, one.selected, one.asked)
             for one in counts.matrix(conversation)
         ),
         erased=conversation.purged_at is not None,
+        earlier=() if earlier is None else (_earlier(earlier),),
     )
+
+
+def _agreements(rows: Iterable[Agreement]) -> tuple[Agreed, ...]:
+    return tuple(
+        Agreed(
+            one.what,
+            one.who,
+            one.by,
+            str(one.status),
+            one.remark,
+            None if one.status_at is None else _moment(one.status_at),
+            one.id,
+        )
+        for one in sorted(rows, key=lambda one: (one.position, one.id))
+    )
+
+
+def _earlier(conversation: Conversation) -> EarlierMinutes:
+    standing = _agreements(standing_agreements(conversation))
+    return EarlierMinutes(conversation.date, reads(conversation, "theme"), standing)
 
 
 def _about(conversation: Conversation) -> About:
@@ -257,10 +314,12 @@ def _question(conversation: Conversation, question: Question) -> QuestionMinutes
         from_circles=tuple(one.key for one in conversation.circles if one.key in asking),
         answer=question.answer,
         merged=tuple(
-            Original(one.text, one.from_circle, one.rendering, one.language) for one in merged
+            Original(one.text, one.from_circle, one.rendering, one.language, one.id)
+            for one in merged
         ),
         rendering=note.rendering,
         language=note.language,
+        id=note.id,
     )
 
 
@@ -274,7 +333,8 @@ def _notes(conversation: Conversation, key: str) -> tuple[NoteMinutes, ...]:
     left = (note for note in received if not _told(conversation, note))
     ordered = _in_order(conversation, left)
     return tuple(
-        NoteMinutes(one.text, one.from_circle, one.language, one.rendering) for one in ordered
+        NoteMinutes(one.text, one.from_circle, one.language, one.rendering, one.id)
+        for one in ordered
     )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from facilitation.core import retention
+from facilitation.core.corrections import shown
 from facilitation.core.model import Circle, Conversation, Note, Phase, PhaseName, Place
 from facilitation.core.text import NOTE_CHARACTERS
 
@@ -103,7 +104,9 @@ class ParticipantView:
     """What the hall screen shows."""
 
 
-def participant_view(conversation: Conversation, participant: str, now: int) -> ParticipantView:
+def participant_view(
+    conversation: Conversation, participant: str, now: int, earlier: Conversation | None = None
+) -> ParticipantView:
     """What the phone of ``participant`` shows. Their seat must exist (``KeyError``)."""
     phase = conversation.phase
     mine = conversation.participants[participant].circle
@@ -131,14 +134,14 @@ def participant_view(conversation: Conversation, participant: str, now: int) -> 
         timezone=conversation.timezone,
         note_characters=NOTE_CHARACTERS,
         summary=_summary(conversation, phase),
-        follow_up=conversation.text("follow_up") if _over(phase) else "",
+        follow_up=shown(conversation, "follow_up") if _over(phase) else "",
         erased_on=_erased_on(conversation) if _over(phase) else "",
         floor=_floor(conversation, phase),
         listed=_listed(conversation, phase),
         trusted_contact=conversation.trusted_contact,
         notes=notes,
         may_change_circle=_may_change_circle(conversation, notes),
-        screen=screen_words(conversation, now),
+        screen=screen_words(conversation, now, earlier),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 from facilitation.core.model import Conversation
 
+from .earlier import EarlierPage
 from .hall import Agreed, HallCircle, Shown, hall_view
 
 
@@ -42,9 +43,12 @@ class ScreenWords:
     text: str
     agreements: tuple[Agreed, ...]
     follow_up: str
+    earlier: EarlierPage | None
 
 
-def screen_words(conversation: Conversation, now: int) -> ScreenWords:
+def screen_words(
+    conversation: Conversation, now: int, earlier: Conversation | None = None
+) -> ScreenWords:
     """The hall screen at ``now`` (unix ms), without counts of phones."""
-    hall = hall_view(conversation, now, {})
+    hall = hall_view(conversation, now, {}, earlier)
     return ScreenWords(**{one.name: getattr(hall, one.name) for one in fields(ScreenWords)})

@@ -25,6 +25,7 @@ from facilitation.service import Service
 from . import (
     access,
     addresses,
+    editing,
     frames,
     join,
     organiser,
@@ -34,6 +35,7 @@ from . import (
     refusals,
     rehearsing,
     seats,
+    sharing,
     static_files,
 )
 from .backlog import let_go_if_deaf
@@ -165,7 +167,8 @@ def _socketio(app: Flask, origins: addresses.Origins, async_mode: str) -> Socket
 
 
 def _pages(app: Flask) -> None:
-    for part in (join, seats, organiser, rehearsing, phone_test, static_files):
+    parts = (join, seats, sharing, editing, organiser, rehearsing, phone_test, static_files)
+    for part in parts:
         app.register_blueprint(part.blueprint)
     if app.extensions["settings"].patterns:
         app.register_blueprint(patterns.blueprint)

@@ -19,7 +19,7 @@ from facilitation.core.refusals import Refused
 from facilitation.creating import create
 from facilitation.locale import languages
 
-from . import access, addresses, qr, rehearsing
+from . import access, accounts, addresses, qr, rehearsing
 from .locale import N_, Speech, current
 
 SHOWN = "public_url_shown"
@@ -74,16 +74,17 @@ def first_form(language: str, now: int) -> dict[str, str]:
 
 
 def of_last_time() -> dict[str, str]:
-    """What the newest conversation says of the school, for the next one's form."""
+    """What the school's page and its newest conversation say, for the next one's form."""
+    school = accounts.school()
+    own = {"school": school.name, "retention_days": str(school.retention_days)}
     found = rehearsing.shown()
     if not found:
-        return {}
+        return own
     last = max(found, key=lambda one: one.created_at)
-    return {
-        "school": last.school,
+    return own | {
+        "school": last.school or school.name,
         "timezone": last.timezone,
         "trusted_contact": last.trusted_contact,
-        "retention_days": str(last.retention_days),
     }
 
 
@@ -187,7 +188,8 @@ def theme_hint(theme: str) -> str:
 
 def make(plan: preparation.Preparation) -> Conversation:
     """Keep a new conversation."""
-    return create(access.service(), current_app.extensions["secret"], plan)
+    secret: bytes = current_app.extensions["secret"]
+    return create(access.service(), secret, plan, accounts.me().school)
 
 
 # --- links
@@ -235,7 +237,7 @@ def cards(conversation: Conversation) -> tuple[Card, ...]:
 
 def card(conversation: Conversation, kind: LinkKind) -> Card:
     """One link. Refuses ``conversation_ended`` when its time has passed."""
-    if kind not in conversation.links:
+    if kind not in conversation.links or kind not in _CARDS:
         raise Refused("conversation_ended")
     say: Speech = current()
     key = access.link_key(conversation, current_app.extensions["secret"], kind)

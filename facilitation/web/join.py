@@ -19,10 +19,11 @@ from facilitation.core import commands as c
 from facilitation.core.model import Circle, Conversation, LinkKind, Role
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages
+from facilitation.views.afterwards import after_view
 
 from . import access
 from .limits import JOINS
-from .locale import LANGUAGE_COOKIE, speech, wanted
+from .locale import LANGUAGE_COOKIE, current, speech, wanted
 from .presence import Presence
 from .turns import Lane
 
@@ -92,22 +93,41 @@ def choose(key: str) -> Response:
     conversation = _conversation(key)
     language = _language(request.args.get("lang"))
     g.speech = speech(language)
-    page = render_template(
-        "join/choose.html",
-        conversation=conversation,
-        circles=_offered(conversation),
-        chosen=len(_offered(conversation)) == 1,
-        languages=languages(),
-        language=language,
-        key=key,
-        ended=conversation.ended_at is not None,
-        seats_here=access.seats_here(conversation.id),
-        another="another" in request.args,
+    page = (
+        _after(conversation, key)
+        if conversation.ended_at is not None
+        else _doors(conversation, key)
     )
     response = current_app.make_response(page)
     if request.args.get("lang"):
         access.remember(response, LANGUAGE_COOKIE, language)
     return response
+
+
+def _doors(conversation: Conversation, key: str) -> str:
+    return render_template(
+        "join/choose.html",
+        conversation=conversation,
+        circles=_offered(conversation),
+        chosen=len(_offered(conversation)) == 1,
+        languages=languages(),
+        language=current().language,
+        key=key,
+        seats_here=access.seats_here(conversation.id),
+        another="another" in request.args,
+    )
+
+
+def _after(conversation: Conversation, key: str) -> str:
+    """The same QR code after the evening: what happened next."""
+    return render_template(
+        "join/after.html",
+        conversation=conversation,
+        view=after_view(conversation),
+        language=current().language,
+        key=key,
+        seats_here=access.seats_here(conversation.id),
+    )
 
 
 def _offered(conversation: Conversation) -> tuple[Circle, ...]:

@@ -111,6 +111,11 @@ class Speech:
         """A date, short."""
         return format_date(date.fromisoformat(iso), "medium", locale=self.language)
 
+    def day_of(self, at_ms: int, timezone: str) -> str:
+        """The day of a moment in the conversation's time zone, short."""
+        moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(timezone))
+        return self.short_date(moment.date().isoformat())
+
     def time(self, at_ms: int, timezone: str) -> str:
         """A time of day in the conversation's time zone."""
         moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(timezone))

@@ -15,21 +15,44 @@ from werkzeug.wrappers import Response
 
 from facilitation import minutes, preparation
 from facilitation.core import commands as c
+from facilitation.core import permissions
 from facilitation.core.model import Conversation, LinkKind, PhaseName, Role
 from facilitation.core.refusals import Refused
+from facilitation.core.schools import Office
 from facilitation.locale import known, languages, translations
 
-from . import access, desk, paper, posters, refusals, rehearsing, signin
+from . import (
+    access,
+    accounts,
+    agreements,
+    archive,
+    carrying,
+    desk,
+    editing,
+    paper,
+    posters,
+    refusals,
+    rehearsing,
+    sharing,
+    signin,
+)
 from .locale import LANGUAGE_COOKIE, Speech, circle_names, current, speech
 
 blueprint = Blueprint("organiser", __name__)
 blueprint.register_blueprint(signin.blueprint)
+blueprint.register_blueprint(accounts.blueprint)
+blueprint.register_blueprint(archive.blueprint)
+blueprint.register_blueprint(carrying.blueprint)
 blueprint.register_blueprint(posters.blueprint)
 blueprint.register_blueprint(rehearsing.desk)
+blueprint.register_blueprint(agreements.blueprint)
+blueprint.register_blueprint(editing.desk)
 
 ACTOR = c.Actor(Role.ORGANISER)
 _OPEN = "organiser.signin"
-_LATE = ("theme", "question", "wifi_name", "wifi_password")
+_STATUS = {"unknown_conversation": 404, "not_allowed": 403}
+_NEWS = ("made", "saved", "renewed", "imported", "already", "archived", "back")
+_LATE = ("theme", "question", "wifi_name", "wifi_password", "follows")
 """Fields that an unfinished evening still takes."""
 
 
@@ -57,22 +80,24 @@ def keep_language(response: Response) -> Response:
 @blueprint.context_processor
 def desk_context() -> dict[str, Any]:
     """What every page of the organiser's shows around its own."""
+    found = signin.signed_in()
     return {
-        "signed_in": signin.signed_in(),
+        "signed_in": found,
+        "administrator": found is not None and found.office is Office.ADMINISTRATOR,
         "desk_languages": [(code, desk.language_name(code)) for code in languages()],
         "here": request.path,
+        "goes_on": carrying.goes_on,
     }
 
 
 @blueprint.errorhandler(Refused)
 def refused(error: Refused) -> tuple[str, int]:
     """A refusal, said on a page that leads back to the list."""
-    status = 404 if error.code == "unknown_conversation" else 409
-    message = (
-        current().gettext("This conversation is no longer there.")
-        if status == 404
-        else refusals.sentence(error, current())
-    )
+    status = _STATUS.get(error.code, 409)
+    message = {
+        404: current().gettext("This conversation is no longer there."),
+        403: current().gettext("Only the administrator of this server can do that."),
+    }.get(status) or refusals.sentence(error, current())
     return render_template("organiser/refused.html", message=message), status
 
 
@@ -90,8 +115,16 @@ def _now() -> int:
 @blueprint.get("/organiser")
 def index() -> str:
     """All conversations: running, coming, over."""
-    groups = desk.groups(rehearsing.shown(), _now())
-    return render_template("organiser/index.html", groups=groups, address=desk.address())
+    found, now = rehearsing.shown(), _now()
+    put_away = archive.put_away()
+    return render_template(
+        "organiser/index.html",
+        groups=desk.groups((one for one in found if one.id not in put_away), now),
+        any=bool(found),
+        archived=len(put_away),
+        leaving=carrying.leaving(found, now),
+        address=desk.address(),
+    )
 
 
 # --- preparing
@@ -111,9 +144,11 @@ def create() -> Any:
         return _form(desk.with_circles_changed(form), {})
     try:
         plan = preparation.read(form)
+        agreements.check(form)
     except preparation.Invalid as invalid:
         return _form(form, invalid.errors), 422
     made = desk.make(plan)
+    agreements.follow(made, form)
     return redirect(url_for(".show", id=made.id, made=1), 303)
 
 
@@ -121,6 +156,8 @@ def create() -> Any:
 def copy(id: str) -> str:  # noqa: A002 - the address names it
     """The form for another evening like this one."""
     form = preparation.as_form(preparation.copy(_conversation(id), _now()))
+    if "next" in request.args:
+        form["follows"] = id
     return _form(form, {}, copied=True)
 
 
@@ -128,7 +165,7 @@ def copy(id: str) -> str:  # noqa: A002 - the address names it
 def edit(id: str) -> str:  # noqa: A002
     """The form while it waits; once begun, only theme, question and Wi-Fi."""
     conversation = _conversation(id)
-    form = preparation.as_form(preparation.of(conversation))
+    form = preparation.as_form(preparation.of(conversation)) | {"follows": conversation.follows}
     return _form(form, {}, conversation)
 
 
@@ -143,9 +180,11 @@ def save(id: str) -> Any:  # noqa: A002
         return _form(desk.with_circles_changed(form), {}, conversation)
     try:
         plan = preparation.read(form, desk.shortest_minutes(conversation))
+        agreements.check(form, conversation)
     except preparation.Invalid as invalid:
         return _form(form, invalid.errors, conversation), 422
     access.service().run(id, preparation.prepare_command(plan, conversation))
+    agreements.follow(conversation, form)
     return redirect(url_for(".show", id=id, saved=1), 303)
 
 
@@ -157,6 +196,7 @@ def _correct(conversation: Conversation, form: dict[str, str]) -> Any:
         whole["wifi_hidden"] = form.get("wifi_hidden", "")
     try:
         plan = preparation.read(whole, desk.shortest_minutes(conversation))
+        agreements.check(form, conversation)
     except preparation.Invalid as invalid:
         return _form(whole, invalid.errors, conversation), 422
     command = c.EditConversation(actor=ACTOR, theme=plan.theme, question=plan.question)
@@ -164,6 +204,7 @@ def _correct(conversation: Conversation, form: dict[str, str]) -> Any:
     wifi = preparation.wifi_command(plan)
     if wifi != preparation.wifi_command(before):
         access.service().run(conversation.id, wifi)
+    agreements.follow(conversation, form)
     return redirect(url_for(".show", id=conversation.id, saved=1), 303)
 
 
@@ -186,6 +227,7 @@ def _form(
         copied=copied,
         hint=desk.theme_hint(form.get("theme", "")),
         choices=desk.choices(),
+        earlier=agreements.choices(conversation),
     )
 
 
@@ -217,7 +259,13 @@ def show(id: str) -> str:  # noqa: A002
         has_minutes=conversation.phase.name is not PhaseName.LOBBY,
         ends_at=paper.ends_at(conversation),
         hint=desk.theme_hint(conversation.theme),
-        news=next((one for one in ("made", "saved", "renewed") if one in request.args), ""),
+        news=next((one for one in _NEWS if one in request.args), ""),
+        over=permissions.is_over(conversation),
+        share_url=sharing.url_of(conversation),
+        archived=accounts.belonging(id).archived_at is not None,
+        left=carrying.days_left(conversation, _now()),
+        follows=agreements.followed(conversation),
+        school=agreements.key_of(conversation.school),
         **rehearsing.context(conversation),
     )
 
@@ -261,6 +309,7 @@ def delete(id: str) -> Response:  # noqa: A002
     _conversation(id)
     rehearsing.rehearsals().stop_of(id)
     access.service().forget(id)
+    archive.drop_index()
     return redirect(url_for(".index", deleted=1), 303)
 
 
@@ -274,7 +323,7 @@ def address_seen() -> Response:
 # --- minutes and paper
 
 
-_CHOICES = ("appendix", "edition", "in")
+_CHOICES = ("appendix", "as_noted", "edition", "in")
 """What an address may say about which minutes it asks for."""
 
 
@@ -305,10 +354,11 @@ def download(id: str, format: str) -> Response:  # noqa: A002
 @blueprint.get("/organiser/<id>/in-short")
 def in_short(id: str) -> Response:  # noqa: A002
     """The short edition, in the language and format that a form asks for."""
-    return _file(_begun(id), request.args.get("format", "pdf"), edition="brief")
+    instead = {"edition": "brief", "as_noted": False}
+    return _file(_begun(id), request.args.get("format", "pdf"), **instead)
 
 
-def _file(conversation: Conversation, format: str, **instead: str) -> Response:  # noqa: A002
+def _file(conversation: Conversation, format: str, **instead: Any) -> Response:  # noqa: A002
     try:
         written, mimetype, name = minutes.write(
             conversation, format, **(_asked(conversation) | instead)
@@ -330,7 +380,10 @@ def _asked(conversation: Conversation) -> dict[str, Any]:
         "now": _now(),
         "appendix": request.args.get("appendix") != "no",
         "edition": edition if edition in minutes.EDITIONS else "public",
-        "run": access.service().aside,
+        "earlier": access.service().earlier(conversation),
+        # What was hidden stays hidden in what others get to read.
+        "as_noted": edition == "full" and request.args.get("as_noted") == "yes",
+        "run": access.service().in_turn,
     }
 
 

@@ -18,7 +18,7 @@ from facilitation.core.model import Circle, Conversation, LinkKind
 from facilitation.core.refusals import Refused
 from facilitation.locale import known, languages
 
-from . import access, addresses, desk
+from . import access, addresses, desk, rehearsing
 from .locale import speech
 
 blueprint = Blueprint("posters", __name__)
@@ -85,7 +85,7 @@ def sheet(id: str, sheet: str) -> Any:  # noqa: A002
 
 def _conversation(conversation_id: str) -> Conversation:
     """Refuses ``conversation_ended`` when its links are gone: paper would lead nowhere."""
-    conversation = access.service().latest(conversation_id)
+    conversation = rehearsing.real(conversation_id)
     if LinkKind.JOIN not in conversation.links:
         raise Refused("conversation_ended")
     return conversation

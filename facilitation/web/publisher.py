@@ -99,6 +99,7 @@ class Publisher:
             self._presence.phones(conversation.id),
             self._door(conversation),
             seconds if number == conversation.current else 0,
+            self._service.earlier(conversation),
         )
 
     def publish(self, conversation_id: str) -> None:

@@ -44,6 +44,9 @@ SENTENCES = {
     "too_many_agreements": N_("There are already %(limit)s agreements. That is the most."),
     "empty_text": N_("Nothing is filled in here yet."),
     "text_too_long": N_("This text is too long: at most %(limit)s characters."),
+    "minutes_final": N_("The minutes are final. The organiser can open them again."),
+    "minutes_not_final": N_("The minutes are not final yet."),
+    "unknown_line": N_("This line is no longer in the minutes."),
     "too_fast": N_("That went too fast. Wait a moment."),
     "server_busy": N_("The server is busy. We will try again."),
 }

@@ -18,7 +18,7 @@ from facilitation.core.refusals import Refused
 from facilitation.rehearsal import NotNow, Rehearsals
 from facilitation.store import Seat
 
-from . import access, phone_test, qr
+from . import access, accounts, phone_test, qr
 from .locale import current
 
 desk = Blueprint("rehearsing", __name__)
@@ -33,16 +33,17 @@ def rehearsals() -> Rehearsals:
 
 
 def shown() -> list[Conversation]:
-    """All conversations but the copies that are rehearsed with."""
-    found: list[Conversation] = access.service().read(lambda store: store.conversations())
+    """All conversations of the signed-in organiser's school but the copies rehearsed with."""
+    found = accounts.conversations()
     copies = rehearsals().ids()
     return [one for one in found if one.id not in copies]
 
 
 def real(conversation_id: str) -> Conversation:
-    """A conversation that is no rehearsal. Refuses ``unknown_conversation``."""
+    """A conversation of one's own school, no rehearsal. Refuses ``unknown_conversation``."""
     if conversation_id in rehearsals().ids():
         raise Refused("unknown_conversation")
+    accounts.belonging(conversation_id)
     return access.service().latest(conversation_id)
 
 

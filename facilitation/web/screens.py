@@ -54,6 +54,8 @@ class Scene:
     door: JoinDoor
     clock_jump_s: int = 0
     """By how much the server's own clock jumped in this phase; 0 normally. For the chair."""
+    earlier: Conversation | None = None
+    """The conversation that this one follows, for what became of its agreements."""
 
 
 PAGES = {
@@ -73,12 +75,14 @@ _FOLDERS = {
 
 def view_of(scene: Scene, seat: Seat) -> Any:
     """The allow-list view of a seat's audience."""
-    conversation, now = scene.conversation, scene.now
+    conversation, now, earlier = scene.conversation, scene.now, scene.earlier
     if seat.role in (Role.CHAIR, Role.MINUTE_TAKER):
-        return chair.chair_view(conversation, seat.role, now, scene.phones, scene.clock_jump_s)
+        return chair.chair_view(
+            conversation, seat.role, now, scene.phones, scene.clock_jump_s, earlier
+        )
     if seat.role is Role.SCREEN:
-        return hall.hall_view(conversation, now, scene.phones)
-    return participant.participant_view(conversation, seat.participant or "", now)
+        return hall.hall_view(conversation, now, scene.phones, earlier)
+    return participant.participant_view(conversation, seat.participant or "", now, earlier)
 
 
 def region_names(role: Role) -> tuple[str, ...]:

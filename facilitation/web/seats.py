@@ -92,7 +92,7 @@ def note_without_script(seat: str) -> Response:
     """
     words = request.form.get("text", "")
     payload = {
-        "id": f"{(request.form.get('id') or keys.identifier())[:24]}-{keys.hashed(words)[:32]}",
+        "id": f"{(request.form.get('fresh') or keys.identifier())[:24]}-{keys.hashed(words)[:32]}",
         "name": "submit_note",
         "text": words,
         "phase": request.form.get("phase", type=int),

@@ -1,10 +1,10 @@
-"""The organiser's door: a one-time link sets the password, after that the password opens.
+"""The organisers' door: a one-time link sets a password, after that the password opens.
 
-Rule: the link's token and the password are kept as hashes only, in the store, so that
-``reset-password`` works beside a running server and signs everybody out (``password_version``).
-Wrong passwords make every next try of strangers wait longer, up to seconds and never for ever; a
-browser that signed in before, and the serving computer, wait in lines of their own, so nobody can
-lock the organiser out.
+Rule: an account's link and password are kept as hashes only, in the store, so that
+``reset-password`` works beside a running server and signs that account out (``version``). While
+there is one account, nobody is asked for a name. Wrong passwords make every next try of strangers
+for that name wait longer, up to seconds and never for ever; a browser that signed in before, and
+the serving computer, wait in lines of their own, so nobody can lock an organiser out.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from werkzeug.security import check_password_hash, generate_password_hash
 from werkzeug.wrappers import Response
 
 from facilitation import keys
 from facilitation.core.refusals import Refused
+from facilitation.core.schools import Organiser
 from facilitation.service import Service
 from facilitation.store import Store
 
@@ -30,7 +32,6 @@ from .locale import N_, current
 
 blueprint = Blueprint("signin", __name__)
 
-PASSWORD, VERSION, TOKEN = "password", "password_version", "first_link"  # nosec B105  # names
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 KNOWN_COOKIE = "organiser-known"
 KNOWN_DAYS = 400
@@ -40,29 +41,50 @@ LONGEST_WAIT_S = 5.0
 FORGIVEN_PER_S = 1 / 30
 MOST_WAITING = 20
 """Tries of strangers under way at once; one more is told to come back in a moment."""
+LINES = 64
+"""Of strangers: a name has the line that the installation's secret gives it, there or not."""
+
+
+# --- accounts
+
+
+def organisers(service: Service) -> list[Organiser]:
+    """All accounts, the first one first."""
+    found: list[Organiser] = service.read(lambda store: store.organisers())
+    return found
+
+
+def named(accounts: list[Organiser], name: str) -> Organiser | None:
+    """The account with that name; while there is only one, that one."""
+    if len(accounts) == 1:
+        return accounts[0]
+    wanted = name.strip().casefold()
+    return next((one for one in accounts if one.name.casefold() == wanted), None)
 
 
 # --- the one-time link
 
 
-def first_link(service: Service, public_url: str, reset: bool = False) -> str | None:
-    """A fresh one-time link to set the password, or ``None`` when there is a password already.
+def first_link(
+    service: Service, public_url: str, reset: bool = False, account: str | None = None
+) -> str | None:
+    """A fresh one-time link to set a password, or ``None`` when there is a password already.
 
-    Links made earlier stop working. ``reset`` drops the password and signs everybody out.
+    Of the first account unless another one's id is given. Its links made earlier stop working.
+    ``reset`` drops its password and signs it out everywhere.
     """
-    if not reset and service.setting(PASSWORD) is not None:
-        return None
     token = keys.ticket()
 
-    def job(store: Store) -> None:
-        with store.batch():
-            store.set_setting(TOKEN, keys.hashed(token))
-            if reset:
-                store.set_setting(PASSWORD, None)
-                store.set_setting(VERSION, None)
+    def job(store: Store) -> bool:
+        accounts = store.organisers()
+        found = next((one for one in accounts if one.id == account), accounts[0])
+        if not reset and found.password is not None:
+            return False
+        fresh = replace(found, first_link=keys.hashed(token))
+        store.keep_organiser(replace(fresh, password=None, version=None) if reset else fresh)
+        return True
 
-    service.maintain(job)
-    return f"{public_url}/sign-in/first/{token}"
+    return f"{public_url}/sign-in/first/{token}" if service.write(job) else None
 
 
 def set_password(service: Service, token: str, password: str) -> str | None:
@@ -71,38 +93,47 @@ def set_password(service: Service, token: str, password: str) -> str | None:
     version = keys.identifier()
 
     def job(store: Store) -> bool:
-        with store.batch():
-            if store.setting(TOKEN) != keys.hashed(token):
-                return False
-            store.set_setting(TOKEN, None)
-            store.set_setting(PASSWORD, hashed)
-            store.set_setting(VERSION, version)
+        found = _invited(store.organisers(), token)
+        if found is None:
+            return False
+        store.keep_organiser(replace(found, first_link=None, password=hashed, version=version))
         return True
 
-    return version if service.maintain(job) else None
+    return version if service.write(job) else None
+
+
+def _invited(accounts: list[Organiser], token: str) -> Organiser | None:
+    """Whose one-time link this is."""
+    hashed = keys.hashed(token)
+    return next((one for one in accounts if one.first_link == hashed), None)
 
 
 def _hashed(service: Service, password: str) -> str:
-    # Hashing is slow on purpose: in the reader's real thread it holds nobody up.
-    return str(service.read(lambda store: generate_password_hash(password)))
+    # Hashing is slow on purpose: in a real thread it holds nobody up.
+    return str(service.aside(lambda: generate_password_hash(password)))
 
 
 # --- who is signed in
 
 
-def signed_in() -> bool:
-    """Whether this browser is signed in, and no password was reset since."""
-    given = session.get("organiser")
-    return given is not None and given == access.service().setting(VERSION)
+def signed_in() -> Organiser | None:
+    """The account that this browser is signed in with, as it is kept now."""
+    if "organiser" not in g:
+        given = session.get("organiser")
+        accounts = organisers(access.service()) if isinstance(given, str) and given else []
+        g.organiser = next((one for one in accounts if one.version == given), None)
+    found: Organiser | None = g.organiser
+    return found
 
 
-def _sign_in(version: str, back: str) -> Response:
+def _sign_in(account: Organiser, back: str) -> Response:
     session.clear()
-    session["organiser"] = version
+    session["organiser"] = account.version
+    g.pop("organiser", None)
     response = redirect(back, 303)
     response.set_cookie(
         KNOWN_COOKIE,
-        _known_value(keys.identifier()),
+        _known_value(f"{account.id}.{keys.identifier()}"),
         max_age=KNOWN_DAYS * 24 * 3600,
         httponly=True,
         samesite="Lax",
@@ -116,10 +147,12 @@ def _known_value(name: str) -> str:
     return f"{name}.{hmac.digest(secret, f'known:{name}'.encode(), 'sha256').hex()}"
 
 
-def _known() -> bool:
-    """Whether somebody signed in with this browser before."""
+def _known() -> str:
+    """The id of the account that this browser signed in with last, "" for none."""
     value = request.cookies.get(KNOWN_COOKIE, "")
-    return hmac.compare_digest(value.encode(), _known_value(value.partition(".")[0]).encode())
+    name = value.rpartition(".")[0]
+    right = hmac.compare_digest(value.encode(), _known_value(name).encode())
+    return name.rpartition(".")[0] if right else ""
 
 
 # --- tries
@@ -159,19 +192,33 @@ class Line:
 
 
 class Lines:
-    """One line for strangers, one for browsers let in before, one for the serving computer."""
+    """For each name a line of strangers and one of the serving computer; one for each account's own
+    browsers, so that no account's browsers can make another one's wait.
+    """
 
-    def __init__(self) -> None:
-        self.strangers = Line()
-        self.known = Line()
-        self.here = Line()
+    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.strangers = tuple(Line(sleep) for _ in range(LINES))
+        self.here = tuple(Line(sleep) for _ in range(LINES))
+        self._sleep = sleep
+        self._known: dict[str, Line] = {}
+
+    def known(self, account: str) -> Line:
+        """The line of browsers that signed in with this account before."""
+        return self._known.setdefault(account, Line(self._sleep))
 
 
-def _line() -> Line:
+def place(name: str) -> int:
+    """Which line of strangers a typed name waits in; nobody else can tell which names share one."""
+    secret: bytes = current_app.extensions["secret"]
+    return hmac.digest(secret, f"line:{name}".encode(), "sha256")[0] % LINES
+
+
+def _line(account: Organiser | None, name: str) -> Line:
     lines: Lines = current_app.extensions.setdefault("sign_in_lines", Lines())
-    if _known():
-        return lines.known
-    return lines.here if _is_here() else lines.strangers
+    if account is not None and _known() == account.id:
+        return lines.known(account.id)
+    number = place(account.name.casefold() if account else name.strip().casefold())
+    return lines.here[number] if _is_here() else lines.strangers[number]
 
 
 def _is_here() -> bool:
@@ -179,12 +226,16 @@ def _is_here() -> bool:
     return not access.settings().proxied and addresses.is_this_machine(request.remote_addr or "")
 
 
-def _right(password: str) -> bool:
-    service = access.service()
-    kept = service.setting(PASSWORD)
-    if kept is None or len(password) > LONGEST_PASSWORD:
+_NOBODYS = generate_password_hash(keys.ticket())
+"""Looked at for names that are not there, so that the time does not tell which are."""
+
+
+def _right(account: Organiser | None, password: str) -> bool:
+    if len(password) > LONGEST_PASSWORD:
         return False
-    return bool(service.read(lambda store: check_password_hash(kept, password)))
+    kept = account.password if account else None
+    right = access.service().aside(lambda: check_password_hash(kept or _NOBODYS, password))
+    return kept is not None and bool(right)
 
 
 # --- pages
@@ -192,35 +243,41 @@ def _right(password: str) -> bool:
 
 @blueprint.get("/sign-in")
 def page() -> Response | str:
-    """Asks for the password."""
+    """Asks for the password, and for the name where there are several accounts."""
     back = safe_path(request.args.get("back", ""))
     if signed_in():
         return redirect(back, 303)
-    none_yet = access.service().setting(PASSWORD) is None
-    return render_template("organiser/sign-in.html", back=back, error=None, none_yet=none_yet)
+    return _page(back, organisers(access.service()))
 
 
 @blueprint.post("/sign-in")
 def enter() -> Response | tuple[str, int]:
     """The password: right is let in, wrong is told so."""
     back = safe_path(request.form.get("back", ""))
-    password = request.form.get("password", "")
+    name, password = request.form.get("username", ""), request.form.get("password", "")
+    accounts = organisers(access.service())
+    account = named(accounts, name)
     try:
-        right = _line().attempt(lambda: _right(password))
+        right = _line(account, name).attempt(lambda: _right(account, password))
     except Refused:
-        return _again(back, N_("Many people are trying to sign in. Try again in a moment."), 429)
-    version = access.service().setting(VERSION)
-    if not right or version is None:
-        return _again(back, N_("This is not the password."), 403)
-    return _sign_in(version, back)
+        message = N_("Many people are trying to sign in. Try again in a moment.")
+        return _page(back, accounts, message, name), 429
+    if not right or account is None:
+        wrong = N_("This is not the password.")
+        if len(accounts) > 1:
+            wrong = N_("This name and this password do not belong together.")
+        return _page(back, accounts, wrong, name), 403
+    return _sign_in(account, back)
 
 
-def _again(back: str, message: str, status: int) -> tuple[str, int]:
-    error = current().gettext(message)
-    none_yet = access.service().setting(PASSWORD) is None
-    return (
-        render_template("organiser/sign-in.html", back=back, error=error, none_yet=none_yet),
-        status,
+def _page(back: str, accounts: list[Organiser], message: str = "", name: str = "") -> str:
+    return render_template(
+        "organiser/sign-in.html",
+        back=back,
+        error=current().gettext(message) if message else None,
+        none_yet=all(one.password is None for one in accounts),
+        several=len(accounts) > 1,
+        name=name[:200],
     )
 
 
@@ -234,24 +291,26 @@ def leave() -> Response:
 @blueprint.get("/sign-in/first/<token>")
 def first(token: str) -> str | tuple[str, int]:
     """The page behind the one-time link; opening it uses nothing up."""
-    if access.service().setting(TOKEN) != keys.hashed(token):
+    account = _invited(organisers(access.service()), token)
+    if account is None:
         return render_template("organiser/link-used.html"), 403
-    return _first_page(token, {})
+    return _first_page(account, token, {})
 
 
 @blueprint.post("/sign-in/first/<token>")
 def choose(token: str) -> Any:
     """Set the password and be signed in."""
     password, again = request.form.get("password", ""), request.form.get("again", "")
-    if access.service().setting(TOKEN) != keys.hashed(token):
+    account = _invited(organisers(access.service()), token)
+    if account is None:
         return render_template("organiser/link-used.html"), 403
     errors = _password_errors(password, again)
     if errors:
-        return _first_page(token, errors), 422
+        return _first_page(account, token, errors), 422
     version = set_password(access.service(), token, password)
     if version is None:
         return render_template("organiser/link-used.html"), 403
-    return _sign_in(version, url_for("organiser.index"))
+    return _sign_in(replace(account, version=version), url_for("organiser.index"))
 
 
 def _password_errors(password: str, again: str) -> dict[str, str]:
@@ -266,9 +325,14 @@ def _password_errors(password: str, again: str) -> dict[str, str]:
     return {}
 
 
-def _first_page(token: str, errors: dict[str, str]) -> str:
+def _first_page(account: Organiser, token: str, errors: dict[str, str]) -> str:
     return render_template(
-        "organiser/password.html", token=token, errors=errors, shortest=SHORTEST_PASSWORD
+        "organiser/password.html",
+        token=token,
+        errors=errors,
+        shortest=SHORTEST_PASSWORD,
+        name=account.name,
+        several=len(organisers(access.service())) > 1,
     )
 
 

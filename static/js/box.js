@@ -21,7 +21,7 @@ export function startBox(seat, handOver) {
   hand = handOver;
   document.addEventListener("input", (event) => { if (event.target.id === "box-text") typed(); });
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "box") return;
+    if (event.target !== form()) return;
     event.preventDefault();
     offer();
   });

@@ -3,6 +3,7 @@
  * Everything works without it; what needs it stays hidden until it is here.
  */
 import { copyText } from "./copy.js";
+import { follow } from "./task.js";
 
 const HINT_DELAY_MS = 500;
 
@@ -60,5 +61,8 @@ function hintAtTheme(field, place) {
 const theme = document.getElementById("theme");
 const place = document.getElementById("theme-hint-place");
 if (theme && place) hintAtTheme(theme, place);
+
+const task = document.querySelector("[data-task]");
+if (task) follow(task);
 
 document.getElementById("errors")?.focus();

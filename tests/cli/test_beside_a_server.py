@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,3 +68,21 @@ def test_tickets_stay_good_over_a_restart(server: Server) -> None:
     server.restart()
     with connected(server, ticket, ticket_of(made["chair_url"])) as (phone, chair):
         assert phone.stage == chair.stage
+
+
+def test_minutes_read_as_the_minute_taker_corrected_them(server: Server) -> None:
+    made = server.new()
+    tickets = ticket_of(made["chair_url"]), ticket_of(made["minute_taker_url"])
+    with connected(server, *tickets) as [chair, minute_taker]:
+        chair.done("write_response", revision=None, text="We voelen ons gehoort.")
+        for _ in range(16):
+            chair.done("advance", revision=None)
+        minute_taker.wait(lambda one: one.stage["phase"] == "ended")
+        fixed = {"place": "response", "text": "We voelen ons gehoord."}
+        minute_taker.done("correct_minutes", revision=None, **fixed)
+    read = server.cli("minutes", made["code"], "--format", "json").stdout
+    noted = server.cli("minutes", made["code"], "--format", "json", "--as-noted").stdout
+    assert [json.loads(one)["response"] for one in (read, noted)] == [
+        "We voelen ons gehoord.",
+        "We voelen ons gehoort.",
+    ]

@@ -13,6 +13,9 @@ import jsonschema
 import pytest
 
 from facilitation import __version__
+from facilitation.concurrency import run_here
+from facilitation.service import Service
+from facilitation.store.sqlite import SqliteStore
 from tests.servers import ROOT, Server, free_port, run_cli
 
 NEW = ("--theme", "Huiswerk", "--question", "Wanneer helpt het?", "--json")
@@ -66,6 +69,24 @@ def test_options_have_environment_variables(tmp_path: Path) -> None:
         "Waar mag het?",
         "De Linde",
     )
+
+
+def test_new_follows_an_earlier_conversation(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data")
+    before = server.new(theme="Telefoons")
+    after = server.new(follows=before["code"])
+    told = server.minutes(after["code"])["earlier"]
+    assert [(one["theme"], one["agreements"]) for one in told] == [("Telefoons", [])]
+
+
+def test_new_that_follows_what_is_not_there_makes_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = run_cli("new", "--data", data, *NEW, *PUBLIC, "--follows", "ZZZ999")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no conversation with the code ZZZ999" in done.stderr
+    service = Service(lambda: SqliteStore(data / "driegesprek.sqlite"), run_here)
+    assert service.read(lambda store: store.conversations()) == []
+    service.close()
 
 
 def test_new_takes_circles_and_seconds(tmp_path: Path) -> None:

@@ -22,12 +22,17 @@ edit_conversation set_present select_note unselect_note set_aside_note restore_n
 merge_notes unmerge_note add_paper_note render_note erase_note quiet_author unquiet_authors
 show_selection hide_selection put_question take_back_question answer_question write_summary
 write_response write_follow_up add_agreement change_agreement remove_agreement
+set_agreement_status show_earlier hide_earlier
+correct_minutes hide_line show_line restore_line mark_final
 """
 CONTRACT = _CONTRACT.split()
 
 ARGUMENTS = {
     "text": "Waarom?",
     "phase": 2,
+    "status": "done",
+    "remark": "Gelukt",
+    "page": 2,
     "note": "n1",
     "into": "n2",
     "lang": "tr",
@@ -43,6 +48,7 @@ ARGUMENTS = {
     "who": "Joost",
     "by": "1 mei",
     "agreement": "a1",
+    "place": "summary:pupils",
 }
 
 
@@ -106,6 +112,7 @@ def test_parse_of_a_wrong_value_names_its_field(name: str) -> None:
 @pytest.mark.parametrize("name", c.PUBLIC)
 def test_parse_without_a_required_argument_names_it(name: str) -> None:
     optional = {"phase", "theme", "question", "who", "by", "revision"}
+    optional |= {"status", "remark", "page"}
     for field in payload(name).keys() - {"id", "name"} - optional:
         less = {key: value for key, value in payload(name).items() if key != field}
         assert code(less) == ("bad_request", field)

@@ -13,8 +13,12 @@ MAY_IMPORT = {
     "views": {"core"},
     "store": {"core"},
     "minutes": {"core", "views"},
+    "series": {"core"},
     "locale": set(),
     "preparation": {"core", "keys", "locale"},
+    "exporting": {
+        *("core", "views", "minutes", "preparation", "locale", "keys", "service", "creating"),
+    },
     "service": {"core", "store", "keys", "worker"},
 }
 ANYBODYS = {"__version__", "paths"}

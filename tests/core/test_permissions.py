@@ -19,8 +19,12 @@ ROLES = {
     "write_follow_up "
     "add_agreement change_agreement remove_agreement": "chair minute_taker",
     "edit_conversation renew_link": "chair organiser",
-    "prepare set_wifi": "organiser",
+    "set_agreement_status": "chair minute_taker organiser",
+    "show_earlier hide_earlier": "chair",
+    "prepare set_wifi follow": "organiser",
     "cut_links": "system",
+    "correct_minutes hide_line show_line restore_line mark_final": "organiser minute_taker",
+    "reopen_minutes share_minutes withdraw_share": "organiser",
 }
 MAY = {name: set(roles.split()) for names, roles in ROLES.items() for name in names.split()}
 
@@ -31,16 +35,20 @@ PHASES = {
     "quiet_author answer_question render_note": SORT,
     "add_paper_note": "discussion collection",
     "show_selection hide_selection put_question take_back_question": "questions",
+    "show_earlier hide_earlier": "lobby opening",
     "prepare": "lobby",
 }
 WHEN = {name: set(phases.split()) for names, phases in PHASES.items() for name in names.split()}
 ANY = set(PhaseName) - {"ended"}
 
-_WITHIN_GRACE = """back edit_conversation set_wifi set_present erase_note answer_question
+_WITHIN_GRACE = """back edit_conversation set_wifi follow set_present erase_note answer_question
     render_note write_summary write_response write_follow_up add_agreement change_agreement
     remove_agreement"""
+_AFTERWARDS = """correct_minutes hide_line show_line restore_line mark_final reopen_minutes
+    share_minutes withdraw_share"""
+AFTERWARDS = set(_AFTERWARDS.split())
 WITHIN_GRACE = set(_WITHIN_GRACE.split())
-FOR_EVER = {"set_language", "renew_link", "cut_links"}
+FOR_EVER = {"set_language", "renew_link", "cut_links", "set_agreement_status"}
 
 NUMBERS = {
     "lobby": 0,
@@ -92,7 +100,8 @@ def test_every_command_by_every_role_in_every_phase(phase: str) -> None:
     assert conversation.phase.name == phase
     for name in sorted(set(c.ALL) - {"cut_links"}):
         for role in Role:
-            expected = "" if phase in WHEN.get(name, ANY) else "wrong_phase"
+            never = name in AFTERWARDS or phase not in WHEN.get(name, ANY)
+            expected = "wrong_phase" if never else ""
             expected = expected if role in MAY[name] else "not_allowed"
             assert (name, role, verdict(conversation, name, role, 0)) == (name, role, expected)
 
@@ -102,7 +111,7 @@ def test_every_command_by_every_role_after_the_end(seconds: float, grace: bool) 
     conversation = ended()
     for name in c.ALL:
         for role in Role:
-            allowed = name in FOR_EVER or (grace and name in WITHIN_GRACE)
+            allowed = name in FOR_EVER | AFTERWARDS or (grace and name in WITHIN_GRACE)
             expected = "" if allowed else "conversation_ended"
             expected = expected if role in MAY[name] else "not_allowed"
             assert (name, role, verdict(conversation, name, role, seconds)) == (
@@ -110,6 +119,22 @@ def test_every_command_by_every_role_after_the_end(seconds: float, grace: bool) 
                 role,
                 expected,
             )
+
+
+def test_final_minutes_take_nothing_but_the_erasing_of_a_note() -> None:
+    conversation = ended(final_at=at(0))
+    for name in sorted(WITHIN_GRACE):
+        for role in Role:
+            if role in MAY[name]:
+                expected = "" if name in ("erase_note", "set_wifi") else "minutes_final"
+                assert (name, verdict(conversation, name, role, 60)) == (name, expected)
+
+
+def test_evening_that_nobody_ended_has_minutes_to_correct_once_its_days_have_passed() -> None:
+    purged = in_phase(4, purged_at=at(0))
+    assert verdict(purged, "correct_minutes", Role.ORGANISER, 1) == ""
+    put_off = evening(purged_at=at(0))
+    assert verdict(put_off, "correct_minutes", Role.ORGANISER, 1) == "wrong_phase"
 
 
 def test_end_can_be_taken_back_for_fifteen_minutes() -> None:

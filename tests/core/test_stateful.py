@@ -195,12 +195,18 @@ class Evening(RuleBasedStateMachine):
             "agreement": st.sampled_from([*sorted(self.conversation.agreements), "none"]),
             "participant": st.just(f"{SEAT}-{self.made}"),
             "kind": st.sampled_from(LinkKind),
+            "place": st.sampled_from([*self.places(), "nowhere", "summary:nobody"]),
             "hash": st.just(words),
             "code": st.none(),
         }
         if name in ("note", "into"):
             return st.sampled_from([*self.within_reach(), "none"])
         return given.get(name, st.just(words))
+
+    def places(self) -> list[str]:
+        notes = [f"{kind}:{one}" for one in self.conversation.notes for kind in ("note", "answer")]
+        agreed = [f"{kind}:{one}" for one in self.conversation.agreements for kind in ("who", "by")]
+        return ["theme", "response", "follow_up", "summary:pupils", *sorted(notes), *sorted(agreed)]
 
     def within_reach(self) -> list[str]:
         """Mostly what lies before the circle whose turn it is, so that something happens."""

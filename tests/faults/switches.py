@@ -275,6 +275,13 @@ def _limits() -> None:
     Limiter.take = lambda self, key: None  # type: ignore[method-assign]
 
 
+def _turns() -> None:
+    """Nobody waits for a turn."""
+    from facilitation.web.turns import Turns
+
+    Turns.take = lambda self, key: None  # type: ignore[method-assign]
+
+
 def _auth_required() -> None:
     """The connect handler can be called without ``auth``."""
     from facilitation.web.sockets import Sockets
@@ -400,6 +407,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "ticket_recheck": _ticket_recheck,
     "origin": _origin,
     "limits": _limits,
+    "turns": _turns,
     "auth_required": _auth_required,
     "whole_views": _whole_views,
     "backlog": _backlog,

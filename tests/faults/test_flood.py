@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from facilitation.web.turns import CALM, HASTY
 from tests.servers import ROOT, environment
 
 from .harness import Evening, evening, falls_without
@@ -160,3 +161,31 @@ def test_p11_hammering_is_refused_and_haste_is_not(one: Evening) -> None:
 
 def test_p11_falls_without_limits(data: Path) -> None:
     falls_without("limits", data, hammering_is_refused_and_haste_is_not)
+
+
+def who_hammers_waits_for_a_turn(one: Evening) -> None:
+    """Ten tickets send fifty commands in one breath: they get their turns, all in one lane."""
+
+    async def run() -> float:
+        phones = [Light(one.server.url, one.seat()).start() for _ in range(10)]
+        await asyncio.gather(*(phone.connected.wait() for phone in phones))
+        began = time.monotonic()
+        commands = [{"id": f"{number}", "name": "submit_note"} for number in range(50)]
+        answers = await asyncio.gather(
+            *(phone.send_once(command) for phone in phones for command in commands)
+        )
+        took = time.monotonic() - began
+        await asyncio.gather(*(phone.stop() for phone in phones))
+        assert None not in answers
+        return took
+
+    calm = 10 * CALM.burst
+    assert asyncio.run(run()) > 0.9 * (500 - calm) / HASTY.per_second
+
+
+def test_p11_who_hammers_waits_for_a_turn(one: Evening) -> None:
+    who_hammers_waits_for_a_turn(one)
+
+
+def test_p11_falls_without_turns(data: Path) -> None:
+    falls_without("turns", data, who_hammers_waits_for_a_turn)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from facilitation.core import agenda
 from facilitation.core import commands as c
 from facilitation.core.model import Circle, Conversation
+from facilitation.locale import languages
 from facilitation.web import qr
 from tests import evening
 from tests.evening import ADVANCE, CHAIR, DE_WIT, JOINS, JOOST, note, run
@@ -68,7 +69,7 @@ def prepared(**changed: object) -> Conversation:
         Circle("parents", 1, "Parents", "parent", True, "blue"),
         Circle("teachers", 2, "Teachers", "teacher", True, "purple"),
     )
-    return evening.conversation(language="en", **{"circles": circles, **changed})
+    return evening.conversation(**{"language": "en", "circles": circles, **changed})
 
 
 def used(conversation: Conversation, seconds: float) -> Conversation:
@@ -222,6 +223,27 @@ def test_longest_texts_fit_without_scrolling(browser: Browser, size: tuple[int, 
         assert page.locator("h1").count() + page.locator("h2").count() > 0
     hall.close()
     assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_lobby_has_room_for_its_rings_in_every_language(
+    browser: Browser, size: tuple[int, int]
+) -> None:
+    hall = Hall(browser, size)
+    page = hall.show(prepared(), now())
+    found = {}
+    for language in languages():
+        for question in (LONG[:40], LONG[:68]):
+            hall.give(prepared(language=language, question=question), now(), {"pupils": 12})
+            widths = page.locator(".hall-circles .clock").evaluate_all(
+                "all => all.map((one) => one.getBoundingClientRect().width / innerWidth)"
+            )
+            assert len(widths) == 3
+            wrong = page.evaluate(OVERFLOWING)
+            if wrong or min(widths) < 0.06:
+                found[language, len(question)] = (wrong, min(widths))
+    hall.close()
+    assert found == {}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -98,6 +98,7 @@ def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
         "agreements",
         "follow_up",
         "matrix",
+        "earlier",
     ]
     assert list(circle) == ["key", "name", "joined", "present", "summary", "questions", "notes"]
     assert list(circle["questions"][0]) == ["text", "from_circles", "answer", "merged"]

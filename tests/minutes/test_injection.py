@@ -9,12 +9,20 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from facilitation.core.model import Agreement, Circle, Conversation, Note, Question, Text, replace
+from facilitation.core.model import (
+    Agreement,
+    Circle,
+    Conversation,
+    Note,
+    Question,
+    Status,
+    Text,
+    replace,
+)
 from facilitation.minutes.csv import cell
 from facilitation.minutes.markdown import escaped, paragraphs
 
-from . import evening
-from .test_documents import document
+from . import evening, test_documents
 
 CORPUS = (
     "<script>alert(1)</script>",
@@ -74,10 +82,17 @@ def everywhere(text: str) -> Conversation:
         | {"n3": replace(note, id="n3", merged_into="n1", from_circle="teachers")},
         questions={"n1": Question("n1", 4, 1, evening.START, text, True)},
         texts={name: Text(name, text, 1) for name in texts},
-        agreements={"a1": Agreement("a1", 0, text, text, text, 1)},
+        agreements={
+            "a1": Agreement("a1", 0, text, text, text, 1, Status.BUSY, text, evening.START)
+        },
         participants={},
         authors={},
     )
+
+
+def document(conversation: Conversation, form: str) -> str:
+    """Its minutes, in which it also follows an evening that said the same."""
+    return test_documents.document(conversation, form, earlier=conversation)
 
 
 class Reader(HTMLParser):

@@ -37,7 +37,7 @@ def test_reads_and_commands_go_on_while_a_document_is_made(tmp_path: Any) -> Non
     document = bench.made()
     service = Service(lambda: SqliteStore(tmp_path / "d.sqlite"), _in_a_thread)
     try:
-        making = threading.Thread(target=lambda: service.aside(lambda: pdf.write(document)))
+        making = threading.Thread(target=lambda: service.in_turn(lambda: pdf.write(document)))
         making.start()
         waits = []
         while making.is_alive():

@@ -156,6 +156,7 @@ def test_view_has_exactly_these_fields() -> None:
             "follow_up",
             "matrix",
             "erased",
+            "earlier",
         ],
         "About": [
             "code",
@@ -182,8 +183,9 @@ def test_view_has_exactly_these_fields() -> None:
             "planned_s",
             "used_s",
             "few",
+            "functions",
         ],
-        "NoteMinutes": ["text", "from_circle", "language", "rendering"],
+        "NoteMinutes": ["text", "from_circle", "language", "rendering", "id"],
     }
 
 

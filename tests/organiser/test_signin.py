@@ -8,7 +8,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from facilitation.core.refusals import Refused
-from facilitation.web.signin import LONGEST_WAIT_S, MOST_WAITING, Line, Lines, first_link
+from facilitation.web.signin import (
+    LONGEST_WAIT_S,
+    MOST_WAITING,
+    Line,
+    Lines,
+    first_link,
+    organisers,
+)
 from tests.organiser.conftest import PASSWORD, PUBLIC, Desk, words
 
 
@@ -59,9 +66,11 @@ def test_password_that_will_not_do_is_said(
 
 def test_password_and_token_are_kept_as_hashes(stranger: Desk) -> None:
     path = path_of_link(stranger)
-    assert stranger.service.setting("first_link") not in (None, path.rpartition("/")[2])
+    [account] = organisers(stranger.service)
+    assert account.first_link not in (None, path.rpartition("/")[2])
     stranger.post(path, password=PASSWORD, again=PASSWORD)
-    kept = stranger.service.setting("password") or ""
+    [account] = organisers(stranger.service)
+    kept = account.password or ""
     assert kept.startswith("scrypt:")
     assert PASSWORD not in kept
 
@@ -169,7 +178,8 @@ def test_line_refuses_one_more_than_may_wait() -> None:
 def test_flood_of_strangers_does_not_keep_out_a_browser_that_was_in(desk: Desk) -> None:
     desk.post("/sign-out")
     lines = desk.client.application.extensions.setdefault("sign_in_lines", Lines())
-    lines.strangers._waiting = lines.here._waiting = MOST_WAITING
+    for line in (*lines.strangers, *lines.here):
+        line._waiting = MOST_WAITING
     assert desk.post("/sign-in", password=PASSWORD).status_code == 303
     desk.post("/sign-out")
     desk.client.delete_cookie("organiser-known")

@@ -26,7 +26,7 @@ def test_form_without_script_sent_twice_is_one_note(evening, join) -> None:
     page = join("parents", java_script_enabled=False)
     evening.to("discussion")
     page.reload()
-    form = {name: page.get_attribute(f"#box [name={name}]", "value") for name in ("id", "phase")}
+    form = {name: page.get_attribute(f"#box [name={name}]", "value") for name in ("fresh", "phase")}
     for text in ("Een vraag?", "Een vraag?", "Een andere vraag?"):
         answer = page.request.post(
             page.url + "note",
@@ -103,5 +103,5 @@ def test_ended_conversation_says_so(evening, context) -> None:
     evening.to("ended")
     page = context().new_page()
     page.goto(evening.links["join_url"])
-    expect(page.locator("h1")).to_have_text("Dit gesprek is afgelopen")
+    expect(page.locator("h1")).to_have_text("Wat er daarna gebeurde")
     expect(page.locator(".phone-circles")).to_have_count(0)

@@ -114,6 +114,19 @@ def test_offline_notes_wait_and_arrive_once(evening, join) -> None:
     assert evening.texts() == ["Eerste", "Tweede"]
 
 
+def test_note_written_before_the_first_view_waits_too(evening, join) -> None:
+    page = join("parents")
+    evening.to("discussion")
+    page.route("**/socket.io/**", lambda route: route.abort())
+    page.reload()
+    send(page, "Heel vroeg?")
+    expect(page.locator("#outbox li")).to_have_count(1)
+    assert evening.texts() == []
+    page.unroute("**/socket.io/**")
+    expect(page.locator("#region-own .text")).to_have_text("Heel vroeg?", timeout=15_000)
+    assert evening.texts() == ["Heel vroeg?"]
+
+
 def test_queue_survives_a_killed_server_and_a_reload(evening, join) -> None:
     page = join("parents")
     other = page.context.new_page()

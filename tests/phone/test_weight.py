@@ -45,6 +45,19 @@ def test_first_load_with_polish_letters_is_light(server, browser) -> None:
     assert loaded.bytes.total() <= TARGET_BYTES, loaded.bytes
 
 
+@pytest.mark.parametrize("language", ["nl", "ar", "uk"])
+def test_page_afterwards_is_light(evening, browser, language) -> None:
+    evening.chair.done("write_follow_up", text="In de nieuwsbrief van maart.")
+    evening.to("ended")
+    address = f"{evening.links['join_url']}?lang={language}"
+    with cold(browser, []) as (page, log):
+        page.goto(address, wait_until="networkidle")
+        assert page.evaluate(FONTS_IN_USE) >= 1
+        weight = log.by_kind()
+    assert (weight["script"], weight["document"] > 1_000) == (0, True)
+    assert weight.total() <= TARGET_BYTES, weight
+
+
 def waiting_for_another(url: str, log: Log) -> list[str]:
     """What only began because another file had come. A sheet may ask for a font."""
     return [

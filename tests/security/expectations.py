@@ -80,6 +80,15 @@ ALLOWED: dict[str, Row] = {
     "add_agreement": _both(WRITABLE),
     "change_agreement": _both(WRITABLE),
     "remove_agreement": _both(WRITABLE),
+    "set_agreement_status": _both(ALWAYS),
+    "show_earlier": _chair("0 1"),
+    "hide_earlier": _chair("0 1"),
+    # The organiser, who has no ticket, as well: tests/organiser/test_editing.py.
+    "correct_minutes": {"minute_taker": "16 X"},
+    "hide_line": {"minute_taker": "16 X"},
+    "show_line": {"minute_taker": "16 X"},
+    "restore_line": {"minute_taker": "16 X"},
+    "mark_final": {"minute_taker": "16 X"},
 }
 
 # What a role that has the right is told outside its phases, where that is not ``wrong_phase``.

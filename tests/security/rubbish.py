@@ -64,6 +64,7 @@ PLAUSIBLE: dict[str, tuple[Any, ...]] = {
     "phase": (None, *range(17)),
     "ends_at": (0, 1_800_000_000_000, 4_000_000_000_000),
     "revision": (None, 0, 5, 10**6),
+    "place": ("theme", "response", "summary:pupils", "functions:", "note:", "nowhere", ":"),
 }
 
 

@@ -152,6 +152,12 @@ def arguments(command: str, phase: str) -> dict[str, Any]:
         "add_agreement": {"what": "Een telefoontas", "who": "School", "by": "2026-02-01"},
         "change_agreement": {"agreement": "agreed", "what": "Elke week praten"},
         "remove_agreement": {"agreement": "agreed"},
+        "set_agreement_status": {"agreement": "agreed", "status": "done", "remark": "Gelukt."},
+        "show_earlier": {"page": 1},
+        "correct_minutes": {"place": "agreement:agreed", "text": "Elke twee weken praten"},
+        "hide_line": {"place": "response"},
+        "show_line": {"place": "response"},
+        "restore_line": {"place": "response"},
     }
     note = {"note": f"{on_note[command]}-{number}"} if command in on_note else {}
     return note | given.get(command, {})

@@ -403,10 +403,7 @@ def try_password(office: Building, password: str, client: Any = None) -> int:
 
 
 def slow_lines(office: Building, slept: list[float]) -> signin.Lines:
-    lines = signin.Lines()
-    lines.strangers = signin.Line(slept.append)
-    lines.known = signin.Line(slept.append)
-    lines.here = signin.Line(slept.append)
+    lines = signin.Lines(slept.append)
     office.app.extensions["sign_in_lines"] = lines
     return lines
 
@@ -430,11 +427,12 @@ def test_guessing_passwords_slows_down_strangers_only(office: Building) -> None:
 
 def test_crowd_of_guesses_is_told_to_come_back(office: Building) -> None:
     lines = slow_lines(office, [])
-    lines.strangers._waiting = signin.MOST_WAITING
+    for line in lines.strangers:
+        line._waiting = signin.MOST_WAITING
     assert try_password(office, "een lange zin") == 429
     assert try_password(office, "een lange zin", office.client("127.0.0.1")) == 303
     with pytest.raises(Refused):
-        lines.strangers.attempt(lambda: True)
+        lines.strangers[0].attempt(lambda: True)
 
 
 def test_reset_signs_everybody_out(office: Building) -> None:

@@ -87,7 +87,9 @@ def _inside(page: Any) -> list[str]:
     links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
     [one] = {found[0] for link in links if (found := re.match(r"/organiser/[\w-]{16}", link))}
     of_it = ["", "/edit", "/copy", "/paper", "/minutes", "/delete", "/renew/chair", "/renew/join"]
-    return ["/organiser/new", "/organiser/paper", "/sign-in", *(one + rest for rest in of_it)]
+    desk = ["accounts", "archive", "keeping", "export", "import", "search?q=huiswerk"]
+    of_all = ["/organiser/new", "/organiser/paper", "/sign-in"]
+    return [*of_all, *(f"/organiser/{name}" for name in desk), *(one + rest for rest in of_it)]
 
 
 def misbehave(page: Any, url: str) -> None:

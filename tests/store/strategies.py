@@ -12,6 +12,7 @@ from facilitation.core.model import (
     Agreement,
     Circle,
     Conversation,
+    Correction,
     Count,
     Link,
     Note,
@@ -72,7 +73,7 @@ def _whole(
     authors: list[str],
     quieted: list[str],
 ) -> Conversation:
-    questions, texts, agreements, participants, links, counts = rows
+    questions, texts, agreements, participants, links, corrections, counts = rows
     on_table = _by("id", notes)
     # Questions and authors hang on notes: so many of them as there are notes.
     asked = [replace(one, note=note) for one, note in zip(questions, on_table, strict=False)]
@@ -84,6 +85,7 @@ def _whole(
         questions=_by("note", asked),
         texts=_by("name", texts),
         agreements=_by("id", agreements),
+        corrections=_by("place", corrections),
         participants=_by("id", participants),
         authors=dict(zip(on_table, authors, strict=False)),
         quieted=frozenset(quieted),
@@ -99,7 +101,7 @@ CONVERSATIONS = st.builds(
     _few(Circle),
     _few(Phase),
     _few(Note),
-    st.tuples(*map(_few, (Question, Text, Agreement, Participant, Link, Count))),
+    st.tuples(*map(_few, (Question, Text, Agreement, Participant, Link, Correction, Count))),
     st.lists(TEXT, max_size=3),
     st.lists(TEXT, max_size=3),
 )

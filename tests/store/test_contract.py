@@ -230,3 +230,23 @@ def test_changes_tell_that_another_wrote(store: Store, open_store: Open) -> None
     own = store.changes()
     kept(other, evening.conversation("ander"))
     assert (own == before, store.changes() == before) == (True, False)
+
+
+# --- agreements and seats of all conversations
+
+
+def test_agreements_of_all_conversations_without_their_notes(store: Store) -> None:
+    assert store.agreements() == {}
+    first = driven(store, kept(store, evening.conversation("een")), evening.TO_END)
+    told = c.SetAgreementStatus(
+        actor=evening.ORGANISER, agreement="bakje", status="busy", remark="Bijna"
+    )
+    first = driven(store, first, [told], evening.START + evening.MINUTE)
+    kept(store, evening.conversation("twee"))
+    assert store.agreements() == {"een": dict(first.agreements)}
+
+
+def test_seats_taken_are_counted_by_circle(store: Store) -> None:
+    assert store.seats_taken() == {}
+    driven(store, kept(store, evening.conversation()), evening.JOINS)
+    assert store.seats_taken() == {"avond": {"pupils": 1, "parents": 1, "teachers": 1}}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitation.core import commands as c
-from facilitation.core.model import Count, Role
+from facilitation.core.model import Conversation, Count, Role
 from facilitation.core.retention import DAY_MS
 from facilitation.store import Store
 from facilitation.store.connection import PRAGMAS
@@ -205,3 +205,84 @@ def test_evening_that_never_began_keeps_its_doors_but_no_phones(store: Store) ->
     assert store.purge(evening.START + MONTH) == ["avond"]
     after = loaded(store)
     assert (after.links, after.participants, after.links_cut) == (before.links, {}, False)
+
+
+def test_what_became_of_agreements_stays_and_goes_with_its_conversation(
+    store: Store, path: Path
+) -> None:
+    after = driven(store, kept(store, evening.conversation()), evening.TO_END)
+    told = c.SetAgreementStatus(
+        actor=evening.ORGANISER, agreement="bakje", status="done", remark=CANARY
+    )
+    after = driven(store, after, [told], evening.START + evening.MINUTE)
+    assert store.purge(evening.START + MONTH) == ["avond"]
+    assert loaded(store).agreements == after.agreements
+    assert store.forget("avond") is True
+    assert (store.agreements(), on_disk(path.parent, CANARY)) == ({}, set())
+
+
+# --- corrections of the minutes
+
+CORRECTED = (
+    c.CorrectMinutes(actor=evening.MINUTE_TAKER, place="note:les", text=f"Wat doe je? {CANARY}"),
+    c.CorrectMinutes(actor=evening.ORGANISER, place="answer:les", text=f"Opzoeken {CANARY}"),
+    c.CorrectMinutes(actor=evening.ORGANISER, place="summary:pupils", text="Wel in de pauze"),
+    c.HideLine(actor=evening.ORGANISER, place="agreement:bakje"),
+    c.MarkFinal(actor=evening.ORGANISER),
+    c.ShareMinutes(actor=evening.ORGANISER, hash="hash-of-share"),
+)
+LATER = evening.START + 10 * evening.MINUTE
+
+
+def corrected(store: Store) -> Conversation:
+    ended = driven(store, kept(store, evening.conversation()), evening.TO_END)
+    return driven(store, ended, CORRECTED, LATER)
+
+
+def test_corrections_and_link_come_back_as_they_were(store: Store) -> None:
+    after = corrected(store)
+    assert loaded(store) == after
+    assert (store.shared("hash-of-share"), store.seat("hash-of-share")) == ("avond", None)
+    assert store.shared("hash-of-join-avond") is None
+
+
+def test_withdrawn_link_and_open_minutes_show_nothing(store: Store) -> None:
+    after = corrected(store)
+    opened = driven(store, after, [c.ReopenMinutes(actor=evening.ORGANISER)], LATER)
+    assert store.shared("hash-of-share") is None
+    again = driven(store, opened, [c.MarkFinal(actor=evening.ORGANISER)], LATER)
+    assert store.shared("hash-of-share") == "avond"
+    driven(store, again, [c.WithdrawShare(actor=evening.ORGANISER, hash="next")], LATER)
+    assert (store.shared("hash-of-share"), store.shared("next")) == (None, None)
+
+
+def test_purged_corrections_of_notes_are_in_no_file(store: Store, path: Path) -> None:
+    corrected(store)
+    assert on_disk(path.parent, CANARY) != set()
+    store.purge(evening.START + MONTH)
+    assert on_disk(path.parent, CANARY, "thuis aan tafel") == set()
+    after = loaded(store)
+    assert list(after.corrections) == ["summary:pupils", "agreement:bakje"]
+    assert store.shared("hash-of-share") == "avond"
+
+
+def test_forgotten_corrections_and_link_are_in_no_file(store: Store, path: Path) -> None:
+    corrected(store)
+    store.forget("avond")
+    assert on_disk(path.parent, CANARY, "Wel in de pauze", "hash-of-share") == set()
+    assert store.shared("hash-of-share") is None
+
+
+def test_correction_put_back_is_in_no_file(store: Store, path: Path) -> None:
+    ended = driven(store, kept(store, evening.conversation()), evening.TO_END)
+    after = driven(store, ended, CORRECTED[:1], LATER)
+    assert on_disk(path.parent, CANARY) != set()
+    driven(store, after, [c.RestoreLine(actor=evening.ORGANISER, place="note:les")], LATER)
+    assert (store.scrub(), on_disk(path.parent, CANARY)) == (True, set())
+
+
+def test_correction_of_an_erased_note_is_in_no_file(store: Store, path: Path) -> None:
+    ended = driven(store, kept(store, evening.conversation()), evening.TO_END)
+    after = driven(store, ended, CORRECTED[:2], LATER)
+    driven(store, after, [c.EraseNote(actor=evening.CHAIR, note="les")], LATER)
+    assert (store.scrub(), on_disk(path.parent, CANARY)) == (True, set())

@@ -18,7 +18,7 @@ KEYS = {
     "phase", "number", "circle", "circles", "chairs", "planned_ms", "same_question", "may_write",
     "school", "theme", "question", "ground_rules", "date", "timezone", "starts_at", "starts_today",
     "goes_on_at", "next_phase", "next_circle", "door_open", "join_shown", "wifi", "floor",
-    "floor_number", "chosen", "listed", "text", "agreements", "follow_up",
+    "floor_number", "chosen", "listed", "text", "agreements", "follow_up", "earlier",
 }  # fmt: skip
 PRIVATE = "canary-"
 

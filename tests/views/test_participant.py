@@ -45,7 +45,7 @@ def test_hall_screen_in_words_has_exactly_these_keys() -> None:
         "phase", "circle", "circles", "planned_ms", "same_question", "may_write", "school",
         "theme", "question", "ground_rules", "date", "timezone", "starts_at", "starts_today",
         "goes_on_at", "next_circle", "door_open", "floor", "floor_number", "chosen", "listed",
-        "text", "agreements", "follow_up",
+        "text", "agreements", "follow_up", "earlier",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""``python -m tests.screenshots``: every page, state and language as pictures to look at."""
