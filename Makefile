@@ -44,8 +44,14 @@ run: install ## serve; ARGS="--port 9000" and so on
 demo: install ## serve a filled-in evening with simulated phones
 	$(BIN)/python app.py demo $(ARGS)
 
+# Two files at a time where time does not matter; what faults do to time is measured alone.
 test: browser lint ## everything: linters, types, all tests
+ifeq ($(ARGS),)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/faults
+	$(BIN)/python -m pytest tests/faults
+else
 	$(BIN)/python -m pytest $(ARGS)
+endif
 
 lint: $(DEV) ## ruff, mypy, bandit
 	$(BIN)/ruff check .

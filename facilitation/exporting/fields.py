@@ -6,6 +6,7 @@ from facilitation.core.model import (
     Agreement,
     Circle,
     Conversation,
+    Correction,
     Count,
     Note,
     Phase,
@@ -21,7 +22,7 @@ EXPORTED: dict[type, tuple[str, ...]] = {
         *("code", "school", "theme", "question", "ground_rules", "date", "time", "timezone"),
         *("starts_at", "language", "trusted_contact", "retention_days", "full_quarter"),
         *("late_notes", "created_at", "current", "ended_at", "links_cut", "door_open"),
-        *("join_shown", "details_changed", "revision", "purged_at"),
+        *("join_shown", "details_changed", "revision", "purged_at", "final_at"),
     ),
     Circle: ("key", "position", "name", "singular", "formal", "colour", "present", "joined"),
     Phase: (
@@ -38,13 +39,19 @@ EXPORTED: dict[type, tuple[str, ...]] = {
         "taken_back",
     ),
     Text: ("name", "text", "changed"),
-    Agreement: ("id", "position", "what", "who", "by", "changed"),
+    Agreement: (
+        *("id", "position", "what", "who", "by", "changed", "status", "remark", "status_at"),
+    ),
+    Correction: ("place", "original", "text", "hidden", "role", "at", "changed"),
     Count: ("from_circle", "to_circle", "sent", "selected", "asked"),
 }
 
 LEFT_OUT: dict[type, tuple[str, ...]] = {
-    # A fresh id makes fresh keys; seats, authors and links are what nobody may carry away.
-    Conversation: ("id", "wifi_name", "wifi_password", "wifi_hidden"),
+    # A fresh id makes fresh keys; seats, authors and links are what nobody may carry away. Which
+    # conversation it follows would name one that need not be there.
+    Conversation: (
+        *("id", "wifi_name", "wifi_password", "wifi_hidden", "follows", "earlier_page", "shared"),
+    ),
     # Together they would tell which notes came from one phone's outbox at once.
     Note: ("sent_at", "changed"),
 }
@@ -56,5 +63,6 @@ PARTS: dict[str, type] = {
     "questions": Question,
     "texts": Text,
     "agreements": Agreement,
+    "corrections": Correction,
     "counts": Count,
 }

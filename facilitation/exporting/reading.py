@@ -15,7 +15,8 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
 from zoneinfo import available_timezones
 
-from facilitation.core.model import Conversation, Note, Phase, PhaseName, Place
+from facilitation.core.corrections import noted
+from facilitation.core.model import Conversation, Correction, Note, Phase, PhaseName, Place, Role
 from facilitation.locale import languages
 from facilitation.preparation import COLOURS, FEWEST_CIRCLES, MOST_CIRCLES
 from facilitation.preparation.reading import MOST_RETENTION_DAYS
@@ -71,6 +72,7 @@ def read(data: bytes) -> Conversation:
         questions=_by("note", made["questions"]),
         texts=_by("name", made["texts"]),
         agreements=_by("id", made["agreements"]),
+        corrections=_by("place", made["corrections"]),
         kept_counts=tuple(made["counts"]),
     )
     _sound(conversation)
@@ -142,7 +144,7 @@ def _fits(name: str, value: object) -> bool:
         return right and len(value) <= LONGEST_TEXT and _encodable(value)
     if isinstance(value, bool) or not isinstance(value, int):
         return True
-    if name.endswith(("_at", "_since")):
+    if name == "at" or name.endswith(("_at", "_since")):
         return 0 <= value < LATEST
     return (0 if name in _COUNTS else -_LARGEST_NUMBER) <= value < _LARGEST_NUMBER
 
@@ -178,6 +180,8 @@ def _sound(conversation: Conversation) -> None:
         _note(conversation, note, numbers)
     for question in conversation.questions.values():
         _hold(question.note in conversation.notes and question.phase in numbers, "questions")
+    for correction in conversation.corrections.values():
+        _correction(conversation, correction)
     keys = {one.key for one in conversation.circles}
     names = {"response", "follow_up", *(f"summary:{key}" for key in keys)}
     _hold(set(conversation.texts) <= names, "texts")
@@ -213,6 +217,12 @@ def _phase(conversation: Conversation, phase: Phase, place: int) -> None:
     _hold((phase.name is PhaseName.ENDED) == (place == last), where)
     _hold(phase.circle is None or conversation.has_circle(phase.circle), where)
     _hold(phase.floor is None or phase.floor in conversation.questions, where)
+
+
+def _correction(conversation: Conversation, correction: Correction) -> None:
+    where = f"corrections.{correction.place}"
+    _hold(noted(conversation, correction.place) is not None, where)
+    _hold(correction.role in (Role.ORGANISER, Role.MINUTE_TAKER), where)
 
 
 def _note(conversation: Conversation, note: Note, numbers: set[int]) -> None:

@@ -40,6 +40,7 @@ def _parts(conversation: Conversation) -> Mapping[str, Iterable[Any]]:
         "agreements": sorted(
             conversation.agreements.values(), key=lambda one: (one.position, one.id)
         ),
+        "corrections": sorted(conversation.corrections.values(), key=lambda one: one.place),
         "counts": sorted(
             conversation.kept_counts, key=lambda one: (one.from_circle, one.to_circle)
         ),

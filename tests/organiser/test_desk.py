@@ -194,7 +194,7 @@ def test_all_that_goes_can_be_downloaded_first_and_then_erased(
     desk: Desk, over: Conversation
 ) -> None:
     desk.service.clock = lambda: evening.START + 31 * DAY_MS
-    path = ended(desk, desk.post("/organiser/export", id=over.id))
+    path = ended(desk, desk.post("/organiser/export", chosen=over.id))
     data = desk.get(f"{path}/file").data
     [(_, written)] = exporting.exports_in(data)
     assert written == exporting.exported(over)
@@ -305,13 +305,13 @@ def test_zip_of_many_goes_out_and_comes_back(desk: Desk, fatma: Desk, over: Conv
 def test_another_schools_conversation_is_not_put_into_a_zip(
     desk: Desk, fatma: Desk, over: Conversation
 ) -> None:
-    answer = fatma.post("/organiser/export", id=over.id)
+    answer = fatma.post("/organiser/export", chosen=over.id)
     assert urlsplit(answer.location).path == "/organiser/export"
     assert "Choose at least one conversation." in fatma.text(answer.location)
 
 
 def test_task_is_its_own_accounts_alone(desk: Desk, fatma: Desk, over: Conversation) -> None:
-    path = ended(desk, desk.post("/organiser/export", id=over.id))
+    path = ended(desk, desk.post("/organiser/export", chosen=over.id))
     assert [fatma.get(one).status_code for one in (path, f"{path}/file")] == [404, 404]
     assert [desk.get(one).status_code for one in (path, f"{path}/file")] == [200, 200]
 
@@ -329,21 +329,21 @@ def test_task_shows_its_progress_without_script_and_survives_a_reload(
         add(self, conversation, now)
 
     monkeypatch.setattr(exporting.Bundle, "add", slow)
-    answer = desk.post("/organiser/export", id=over.id)
+    answer = desk.post("/organiser/export", chosen=over.id)
     path = urlsplit(answer.location).path
     for _ in range(2):
         page = desk.get(path).get_data(as_text=True)
         assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
         assert "0 of 1" in page
     assert desk.get(f"{path}/file").status_code == 404
-    assert desk.post("/organiser/export", id=over.id).status_code == 409  # one at a time
+    assert desk.post("/organiser/export", chosen=over.id).status_code == 409  # one at a time
     hold.set()
     assert "Download the ZIP" in desk.text(ended(desk, answer))
     assert "http-equiv" not in desk.get(path).get_data(as_text=True)
 
 
 def test_task_is_gone_after_a_quarter_of_an_hour(desk: Desk, over: Conversation) -> None:
-    path = ended(desk, desk.post("/organiser/export", id=over.id))
+    path = ended(desk, desk.post("/organiser/export", chosen=over.id))
     desk.client.application.extensions["tasks"]._clock = lambda: evening.START + 3 * DAY_MS
     assert desk.get(path).status_code == 404
 
@@ -355,4 +355,4 @@ def test_task_that_fails_says_so(
         raise OSError("pulled the plug")
 
     monkeypatch.setattr(exporting.Bundle, "add", broken)
-    assert "This went wrong." in desk.text(ended(desk, desk.post("/organiser/export", id=over.id)))
+    assert "This went wrong." in desk.text(ended(desk, desk.post("/organiser/export", chosen=over.id)))
