@@ -181,12 +181,13 @@ def _on_one_page(view: Minutes, wording: Wording, asked: Asked) -> Document:
     """The typesetter tells how much a page holds, for every format: they all say the same."""
     largest = brief.document(view, wording, asked.now)
     known = sha256(repr(replace(largest, made_at=0)).encode(errors="replace")).digest()
-    if known not in _FITTING:
+    room = _FITTING.get(known)
+    if room is None:
         room = asked.run(lambda: _room(view, wording, asked.now))
         if len(_FITTING) >= MOST_FITTING:
             _FITTING.clear()
         _FITTING[known] = room
-    return brief.document(view, wording, asked.now, _FITTING[known])
+    return brief.document(view, wording, asked.now, room)
 
 
 def _room(view: Minutes, wording: Wording, now: int) -> brief.Room:

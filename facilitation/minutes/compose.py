@@ -149,18 +149,19 @@ class Parts:
         """People and phones of each circle."""
         gettext = self.wording.words.gettext
         heading = gettext("Who were there")
-        circles = self.view.circles
-        numbers = [((Run(self.present(one)),), (Run(_number(one.joined)),)) for one in circles]
-        head = [gettext("Circle")]
-        rows: list[tuple[Line, ...]] = [((self.named(one),),) for one in circles]
-        if any(one.functions for one in circles):
-            head.append(gettext("Functions of those present"))
-            rows = [
-                (*row, self.or_dash(one.functions)) for row, one in zip(rows, circles, strict=True)
-            ]
-        head += [gettext("present"), gettext("with a phone")]
-        whole = tuple((*row, *counted) for row, counted in zip(rows, numbers, strict=True))
-        return Section("present", (Run(heading),), (Table(heading, tuple(head), whole, 2),))
+        circles, names = self.view.circles, gettext("Functions of those present")
+        rows = (
+            ((self.named(one),), (Run(self.present(one)),), (Run(_number(one.joined)),))
+            for one in circles
+        )
+        head = (gettext("Circle"), gettext("present"), gettext("with a phone"))
+        functions = tuple(
+            ((self.named(one),), (self.own(one.functions),)) for one in circles if one.functions
+        )
+        tables = [Table(heading, head, tuple(rows), 2)]
+        if functions:
+            tables.append(Table(names, (gettext("Circle"), names), functions))
+        return Section("present", (Run(heading),), tuple(tables))
 
     def present(self, circle: CircleMinutes) -> str:
         """How many people, or that they were too few to say so."""

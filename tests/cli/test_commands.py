@@ -219,6 +219,12 @@ def test_public_edition_is_for_everybody(data: Path, code: str) -> None:
     assert {(one["joined"], one["present"]) for one in circles} == {(None, None)}
 
 
+def test_public_edition_as_noted_is_refused_clearly(data: Path, code: str) -> None:
+    done = run_cli("minutes", "--data", data, code, "--edition", "public", "--as-noted")
+    _refused_in_one_line(done.returncode, done.stdout, done.stderr)
+    assert "only the full edition" in done.stderr
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_short_edition_as_data_is_refused_clearly(data: Path, code: str, form: str) -> None:
     done = run_cli("minutes", "--data", data, code, "--edition", "brief", "--format", form)

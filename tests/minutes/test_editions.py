@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -166,6 +168,24 @@ def test_short_edition_says_when_it_left_something_out() -> None:
     assert "gaat verder" in told
     assert "gaat verder" not in whole
     assert re.findall(r"En nog \d+, in het hele verslag", whole) == []
+
+
+def test_hall_that_opens_the_short_edition_asks_the_typesetter_once() -> None:
+    conversation = replace(evening.held().conversation, theme="Eén keer zetten")
+    asked: list[int] = []
+
+    def run(job: Callable[[], Any]) -> Any:
+        asked.append(1)
+        return job()
+
+    words = locale.translations("nl")
+    pages = [
+        minutes.page(
+            conversation, words=words, language="nl", now=NOW + at, edition="brief", run=run
+        )
+        for at in range(3)
+    ]
+    assert (len(asked), len(set(pages))) == (1, 1)
 
 
 def test_every_format_of_the_short_edition_says_the_same() -> None:

@@ -47,7 +47,7 @@ def test_json_tells_it_and_follows_the_schema() -> None:
     ("form", "line"),
     [
         ("md", "| Gedaan (26 nov 2026): Sinds maandag |"),
-        ("html", "<td>Gedaan (26 nov 2026): <bdi>Sinds maandag</bdi></td>"),
+        ("html", ">Gedaan (26 nov 2026): <bdi>Sinds maandag</bdi></td>"),
         ("csv", '"Gedaan";"Huiswerk begint in de les";"Sinds maandag";"Docenten"'),
     ],
 )

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from facilitation import preparation
-from facilitation.core.model import Conversation, LinkKind
+from facilitation.core.commands import Actor, SetAgreementStatus
+from facilitation.core.model import Conversation, LinkKind, Role
 from facilitation.web import access
 from tests import evening
 from tests.organiser.conftest import PUBLIC, Desk, words
@@ -259,6 +260,34 @@ def test_qr_code_leads_to_the_short_edition_once_it_is_final(desk: Desk) -> None
     answer = stranger.get(f"{path}/minutes")
     assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False)
     assert "Ligt hij" not in words(answer)
+
+
+@pytest.mark.usefixtures("over")
+def test_short_edition_has_the_headings_of_the_reader_and_what_became_of_agreements(
+    desk: Desk,
+) -> None:
+    whole(desk, "final")
+    told = SetAgreementStatus(
+        actor=Actor(Role.ORGANISER), agreement="bakje", status="done", remark="Sinds maandag"
+    )
+    desk.service.run("avond", told)
+    path, stranger = f"{path_of(desk, LinkKind.JOIN)}/minutes", stranger_in(desk)
+    arabic = stranger.client.get(path, headers={"Accept-Language": "ar"})
+    page = arabic.get_data(as_text=True)
+    assert '<html lang="ar" dir="rtl" class="minutes is-brief">' in page
+    assert "Sinds maandag" in page
+    dutch = stranger.client.get(path, headers={"Accept-Language": "nl"}).get_data(as_text=True)
+    assert "Wat hebben we afgesproken?" in dutch
+    assert "Gedaan" in dutch
+
+
+@pytest.mark.usefixtures("over")
+def test_shared_link_shows_the_public_edition(desk: Desk) -> None:
+    whole(desk, "final")
+    whole(desk, "share")
+    page = stranger_in(desk).get(shared_path(desk)).get_data(as_text=True)
+    assert 'class="minutes is-public"' in page
+    assert "minder dan 5" in page
 
 
 @pytest.mark.usefixtures("over")
