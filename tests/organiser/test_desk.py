@@ -324,9 +324,9 @@ def test_task_shows_its_progress_without_script_and_survives_a_reload(
     hold = threading.Event()
     add = exporting.Bundle.add
 
-    def slow(self: exporting.Bundle, conversation: Conversation, now: int) -> None:
+    def slow(self: exporting.Bundle, *given: Any) -> None:
         hold.wait(20)
-        add(self, conversation, now)
+        add(self, *given)
 
     monkeypatch.setattr(exporting.Bundle, "add", slow)
     answer = desk.post("/organiser/export", chosen=over.id)
