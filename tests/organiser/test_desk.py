@@ -355,4 +355,6 @@ def test_task_that_fails_says_so(
         raise OSError("pulled the plug")
 
     monkeypatch.setattr(exporting.Bundle, "add", broken)
-    assert "This went wrong." in desk.text(ended(desk, desk.post("/organiser/export", chosen=over.id)))
+    assert "This went wrong." in desk.text(
+        ended(desk, desk.post("/organiser/export", chosen=over.id))
+    )
