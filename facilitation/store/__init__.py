@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from facilitation.core.decide import Entry
-from facilitation.core.model import Agreement, Conversation, Role
+from facilitation.core.model import Agreement, Conversation, Correction, Role
 from facilitation.core.schools import HOME, Belonging, Organiser, School
 
 
@@ -124,6 +124,9 @@ class Store(Desk, Protocol):
 
     def agreements(self) -> dict[str, dict[str, Agreement]]:
         """All agreements: conversation id → agreement id → agreement, in their order."""
+
+    def corrections(self) -> dict[str, dict[str, Correction]]:
+        """All corrections of minutes: conversation id → place → correction."""
 
     def seats_taken(self) -> dict[str, dict[str, int]]:
         """Phones that took a seat and were not erased: conversation id → circle → how many."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from facilitation.core.decide import Entry
-from facilitation.core.model import Agreement, Conversation, LinkKind, Role
+from facilitation.core.model import Agreement, Conversation, Correction, LinkKind, Role
 
 from . import Given, Seat
 from .connection import one_value, transaction
@@ -24,6 +24,11 @@ _AGREEMENT = Shape(Agreement)
 _AGREEMENTS = statement(
     "SELECT conversation, {columns} FROM agreement ORDER BY conversation, position",
     columns=quoted(_AGREEMENT.columns),
+)
+_CORRECTION = Shape(Correction)
+_CORRECTIONS = statement(
+    "SELECT conversation, {columns} FROM correction ORDER BY conversation, place",
+    columns=quoted(_CORRECTION.columns),
 )
 _SELECT = statement("SELECT {columns} FROM conversation", columns=quoted(CONVERSATION.columns))
 
@@ -90,6 +95,13 @@ class Reading:
         for conversation, *row in self._rows(_AGREEMENTS):
             one = _AGREEMENT.read(tuple(row))
             found.setdefault(conversation, {})[one.id] = one
+        return found
+
+    def corrections(self) -> dict[str, dict[str, Correction]]:
+        found: dict[str, dict[str, Correction]] = {}
+        for conversation, *row in self._rows(_CORRECTIONS):
+            one = _CORRECTION.read(tuple(row))
+            found.setdefault(conversation, {})[one.place] = one
         return found
 
     def seats_taken(self) -> dict[str, dict[str, int]]:

@@ -15,8 +15,9 @@ from werkzeug.wrappers import Response
 
 from facilitation import preparation, series
 from facilitation.core import commands as c
+from facilitation.core.corrections import standing_agreements
 from facilitation.core.following import REMARK_CHARACTERS
-from facilitation.core.model import Conversation, PhaseName, Role, Status
+from facilitation.core.model import Agreement, Conversation, PhaseName, Role, Status, replace
 from facilitation.core.refusals import Refused
 from facilitation.minutes.wording import slug
 
@@ -120,10 +121,8 @@ def calendar(school: str) -> Response:
 def timeline(school: str) -> str:
     """Themes, dates, who were there, and agreements kept."""
     found = _school(school)
-    agreements, seats = access.service().read(
-        lambda store: (store.agreements(), store.seats_taken())
-    )
-    evenings = series.timeline(found, agreements, seats)
+    seats = access.service().read(lambda store: store.seats_taken())
+    evenings = series.timeline(found, _standing(found), seats)
     return render_template("organiser/timeline.html", school=found, evenings=evenings)
 
 
@@ -135,8 +134,20 @@ def _school(key: str) -> series.School:
 
 
 def _items(school: series.School) -> tuple[series.Item, ...]:
-    agreements = access.service().read(lambda store: store.agreements())
-    return series.items(school, agreements, _now())
+    return series.items(school, _standing(school), _now())
+
+
+def _standing(school: series.School) -> dict[str, dict[str, Agreement]]:
+    """A school's agreements as they read after corrections, without what was hidden."""
+    agreements, corrections = access.service().read(
+        lambda store: (store.agreements(), store.corrections())
+    )
+    whole = (
+        replace(one, agreements=agreements[one.id], corrections=corrections.get(one.id, {}))
+        for one in school.conversations
+        if one.id in agreements
+    )
+    return {one.id: {row.id: row for row in standing_agreements(one)} for one in whole}
 
 
 def _now() -> int:

@@ -43,6 +43,21 @@ def test_agreements_stand_late_first_then_to_do_then_settled(desk: Desk) -> None
     assert "a reminder" in text.lower()
 
 
+def test_agreements_stand_as_the_minutes_were_corrected(desk: Desk) -> None:
+    one = held(desk, ("Een bakje bij de duer", "2199-01-01"), ("Niet voor iedereen", ""))
+    organiser = c.Actor(Role.ORGANISER)
+    for command in (
+        c.CorrectMinutes(actor=organiser, place="agreement:a0", text="Een bakje bij de deur"),
+        c.HideLine(actor=organiser, place="agreement:a1"),
+    ):
+        desk.service.run(one.id, command)
+    for path in (PATH, f"{PATH}/calendar.ics"):
+        text = desk.get(path).text
+        assert "Een bakje bij de deur" in text
+        assert "duer" not in text
+        assert "Niet voor iedereen" not in text
+
+
 def test_one_school_is_gone_to_at_once_and_several_are_listed(desk: Desk) -> None:
     held(desk, ("Rust", ""))
     assert desk.get("/organiser/agreements").location == PATH

@@ -46,7 +46,7 @@ DESK_PAGES = {
     "cards": "/organiser/{coming}/print/cards",
     "notes": "/organiser/{coming}/print/notes",
 }
-CHOSEN = {
+CHOSEN: dict[str, tuple[str, int] | tuple[str, int, int]] = {
     "hall.png": ("nl-light/hall-discussion.png", 1280),
     "chair.png": ("nl-light/chair-collection.png", 1366),
     "phone.png": ("nl-light/parent-discussion.png", 360),
@@ -56,7 +56,7 @@ CHOSEN = {
     "phone-arabic.png": ("ar-light/parent-discussion.png", 360),
     "phone-turkish.png": ("tr-light/pupil-question.png", 360),
     "remote.png": ("nl-light/remote-discussion.png", 360),
-    "poster.png": ("nl-light/desk-poster.png", 600),
+    "poster.png": ("nl-light/desk-poster.png", 600, 530),  # the first of three
 }
 
 
@@ -77,13 +77,13 @@ def main() -> None:
             print(f"{language} {theme}", flush=True)
             _one_evening(server, browser, cookies, language, theme)
         browser.close()
-    for name, (source, width) in CHOSEN.items():
+    for name, (source, *size) in CHOSEN.items():
         if (ALL / source).exists():
-            _small(ALL / source, PICTURES / name, width)
+            _small(ALL / source, PICTURES / name, *size)
 
 
 def _wanted(asked: argparse.Namespace) -> Iterator[tuple[str, str]]:
-    chosen = {source.split("/")[0] for source, _ in CHOSEN.values()}
+    chosen = {source.split("/")[0] for source, *_ in CHOSEN.values()}
     for language in asked.lang or languages():
         for theme in THEMES if language in IN_THE_DARK else ("light",):
             if not asked.only_chosen or f"{language}-{theme}" in chosen:
@@ -159,11 +159,12 @@ def _shoot(page: Page, file: Path, whole: bool = False) -> None:
     page.screenshot(path=file, full_page=whole)
 
 
-def _small(source: Path, target: Path, width: int) -> None:
+def _small(source: Path, target: Path, width: int, rows: int = 2000) -> None:
     with Image.open(source) as picture:
         scale = min(1.0, width / picture.width)
         size = (round(picture.width * scale), round(picture.height * scale))
         smaller = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+        smaller = smaller.crop((0, 0, size[0], min(size[1], rows)))
         smaller.quantize(128).save(target, optimize=True)
 
 

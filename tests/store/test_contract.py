@@ -246,6 +246,15 @@ def test_agreements_of_all_conversations_without_their_notes(store: Store) -> No
     assert store.agreements() == {"een": dict(first.agreements)}
 
 
+def test_corrections_of_all_conversations(store: Store) -> None:
+    assert store.corrections() == {}
+    first = driven(store, kept(store, evening.conversation("een")), evening.TO_END)
+    correct = c.CorrectMinutes(actor=evening.ORGANISER, place="agreement:bakje", text="Een bak")
+    first = driven(store, first, [correct], evening.START + evening.MINUTE)
+    kept(store, evening.conversation("twee"))
+    assert store.corrections() == {"een": dict(first.corrections)}
+
+
 def test_seats_taken_are_counted_by_circle(store: Store) -> None:
     assert store.seats_taken() == {}
     driven(store, kept(store, evening.conversation()), evening.JOINS)
