@@ -45,6 +45,15 @@ DESK_PAGES = {
     "codes": "/organiser/{coming}/print/codes",
     "cards": "/organiser/{coming}/print/cards",
     "notes": "/organiser/{coming}/print/notes",
+    "minutes": "/organiser/{past}/minutes",
+    "edit-minutes": "/organiser/{past}/minutes/edit",
+    "agreements": "/organiser/agreements",
+    "search": "/organiser/search?q=huiswerk",
+    "archive": "/organiser/archive",
+    "keeping": "/organiser/keeping",
+    "export": "/organiser/export",
+    "import": "/organiser/import",
+    "accounts": "/organiser/accounts",
 }
 CHOSEN: dict[str, tuple[str, int] | tuple[str, int, int]] = {
     "hall.png": ("nl-light/hall-discussion.png", 1280),
@@ -143,6 +152,9 @@ def _still(evening: Evening, cookies: list[Any]) -> Iterator[tuple[str, Page]]:
     for name, path in DESK_PAGES.items():
         desk.goto(url + path.format(past=past, coming=coming))
         yield f"desk-{name}", desk
+    desk.goto(f"{url}/organiser/agreements")
+    desk.goto(f"{desk.url}/timeline")
+    yield "desk-timeline", desk
     for page in (phone, desk):
         page.context.close()
 
