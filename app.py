@@ -45,10 +45,25 @@ def patch(mode: str) -> None:
 
 
 def _eventlet() -> tuple[Callable[..., Any], Callable[..., Any]]:
+    import signal
+
     import eventlet.wsgi
-    from eventlet import greenio, tpool
+    from eventlet import greenio, hubs, tpool
+    from greenlet import getcurrent
+
+    def interrupt_here() -> None:
+        """Ctrl+C comes up in whichever green thread happens to run, which would swallow it."""
+        here = getcurrent()
+
+        def stop(*_: Any) -> None:
+            hubs.get_hub().schedule_call_global(0, here.throw, KeyboardInterrupt)
+
+        for one in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(one) not in (signal.SIG_DFL, signal.SIG_IGN):
+                signal.signal(one, stop)
 
     def serve(application: Any, listener: Any) -> None:
+        interrupt_here()
         green = (
             listener if isinstance(listener, greenio.GreenSocket) else greenio.GreenSocket(listener)
         )

@@ -110,9 +110,9 @@ def test_agreements_are_added_changed_and_dropped(server: Server, desk: Desk) ->
         added.locator('[name="by"]').fill("maart")
         added.locator('[name="by"]').blur()
         expect(added.locator(".draft-state")).to_have_class(GOOD)
-        assert server.minutes(here.made["code"])["agreements"] == [
-            {"what": "Een bakje bij de deur", "who": "De Wit", "by": "maart"}
-        ]
+        (noted,) = server.minutes(here.made["code"])["agreements"]
+        assert (noted["what"], noted["who"]) == ("Een bakje bij de deur", "De Wit")
+        assert (noted["by"], noted["status"]) == ("maart", "open")
         added.locator('[data-command="remove_agreement"]').click()
         page.click('#confirm button[value="yes"]')
         expect(added).to_have_count(0)

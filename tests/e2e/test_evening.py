@@ -506,7 +506,8 @@ def the_minutes_say_it(minutes: dict[str, Any]) -> None:
     assert [one["text"] for one in teachers["notes"]] == [RULE]
     assert [one["summary"] for one in minutes["circles"]] == [PUPILS_SAID, PARENTS_SAID, ""]
     assert minutes["response"] == RESPONSE
-    assert minutes["agreements"] == [AGREEMENT]
+    (noted,) = minutes["agreements"]
+    assert {name: noted[name] for name in AGREEMENT} == AGREEMENT
     assert minutes["follow_up"] == FOLLOW_UP
     assert WITHDRAWN not in str(minutes)
 

@@ -121,8 +121,8 @@ def test_ended_conversation_says_so_at_the_door(house: House, server: Server) ->
     assert sentence == ("conversation_ended", "Het gesprek is afgelopen.")
     english = house.browser_of(PHONE, "en-GB").new_page()
     for page, words in (
-        (joost.context.new_page(), "Dit gesprek is afgelopen"),
-        (english, "This conversation has ended"),
+        (joost.context.new_page(), "Wat er daarna gebeurde"),
+        (english, "What happened next"),
     ):
         page.goto(links["join_url"])
         sees(page, words)
