@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
@@ -226,15 +227,17 @@ def _is_here() -> bool:
     return not access.settings().proxied and addresses.is_this_machine(request.remote_addr or "")
 
 
-_NOBODYS = generate_password_hash(keys.ticket())
-"""Looked at for names that are not there, so that the time does not tell which are."""
+@cache
+def _nobodys() -> str:
+    """Looked at for names that are not there, so that the time does not tell which are."""
+    return generate_password_hash(keys.ticket())
 
 
 def _right(account: Organiser | None, password: str) -> bool:
     if len(password) > LONGEST_PASSWORD:
         return False
     kept = account.password if account else None
-    right = access.service().aside(lambda: check_password_hash(kept or _NOBODYS, password))
+    right = access.service().aside(lambda: check_password_hash(kept or _nobodys(), password))
     return kept is not None and bool(right)
 
 

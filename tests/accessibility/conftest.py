@@ -65,15 +65,19 @@ def first_link(server: Server) -> str:
     return server.url + found.group()
 
 
-@pytest.fixture(scope="package")
-def organiser(server: Server) -> dict[str, Any]:
-    """What a browser that signed in keeps."""
+def cookies_of_organiser(server: Server) -> list[Any]:
+    """Set the password by the first link; gives what the browser that did so keeps."""
     session = requests.Session()
     form = {"password": PASSWORD, "again": PASSWORD}
     answer = session.post(first_link(server), data=form, headers={"Origin": server.url}, timeout=10)
     assert answer.status_code == 200
-    cookies = [
+    return [
         {"name": one.name, "value": one.value, "domain": "127.0.0.1", "path": "/"}
         for one in session.cookies
     ]
-    return {"cookies": cookies, "origins": []}
+
+
+@pytest.fixture(scope="package")
+def organiser(server: Server) -> dict[str, Any]:
+    """What a browser that signed in keeps."""
+    return {"cookies": cookies_of_organiser(server), "origins": []}

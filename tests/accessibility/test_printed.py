@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import requests
 
 from facilitation.locale import languages
 from tests.servers import Server, running_server
 
-from .conftest import LAPTOP, PASSWORD, PHONE, Browsers, first_link
+from .conftest import LAPTOP, PHONE, Browsers, cookies_of_organiser
 from .looking import View, none_in, phone
 from .test_languages import look
 
@@ -36,15 +35,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def signed_in(public: Server) -> list[dict[str, Any]]:
     """The cookies of its organiser."""
-    session = requests.Session()
-    form = {"password": PASSWORD, "again": PASSWORD}
-    session.post(
-        first_link(public), data=form, headers={"Origin": public.url}, timeout=10
-    ).raise_for_status()
-    return [
-        {"name": one.name, "value": one.value, "domain": "127.0.0.1", "path": "/"}
-        for one in session.cookies
-    ]
+    return cookies_of_organiser(public)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,17 +8,16 @@ the repository; the few of `CHOSEN` are made small and committed in docs/picture
 from __future__ import annotations
 
 import argparse
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import requests
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from facilitation.locale import languages
+from tests.accessibility.conftest import cookies_of_organiser
 from tests.browser import ARGUMENTS, executable_path
 from tests.servers import ROOT, Server, running_server
 
@@ -27,7 +26,6 @@ from .sheets import sheets
 
 PICTURES = ROOT / "docs" / "pictures"
 ALL = PICTURES / "all"
-PASSWORD = "regenboog vis"
 PUBLIC = "https://gesprek.regenboogschool.nl"
 """What the screens and posters show as their address; nothing is fetched from there."""
 THEMES = {"light": {}, "dark": {"color_scheme": "dark"}}
@@ -81,7 +79,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=executable_path(), args=ARGUMENTS)
-        cookies = _sign_in(server)
+        cookies = cookies_of_organiser(server)
         for language, theme in _wanted(asked):
             print(f"{language} {theme}", flush=True)
             _one_evening(server, browser, cookies, language, theme)
@@ -97,19 +95,6 @@ def _wanted(asked: argparse.Namespace) -> Iterator[tuple[str, str]]:
         for theme in THEMES if language in IN_THE_DARK else ("light",):
             if not asked.only_chosen or f"{language}-{theme}" in chosen:
                 yield language, theme
-
-
-def _sign_in(server: Server) -> list[Any]:
-    found = re.search(r"/sign-in/first/\S+", server.log())
-    assert found is not None
-    session = requests.Session()
-    form = {"password": PASSWORD, "again": PASSWORD}
-    url, headers = server.url + found.group(), {"Origin": server.url}
-    session.post(url, data=form, headers=headers, timeout=10).raise_for_status()
-    return [
-        {"name": one.name, "value": one.value, "domain": "127.0.0.1", "path": "/"}
-        for one in session.cookies
-    ]
 
 
 def _one_evening(
