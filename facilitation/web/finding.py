@@ -50,7 +50,7 @@ class Found:
 
 
 def pieces(conversation: Conversation) -> Iterator[Piece]:
-    """All that can be found of a conversation: what its minutes show, and no more."""
+    """All that can be found of a conversation: as it was noted, before any correction."""
     for name in ("theme", "question", "school", "code"):
         yield Piece(name, "", getattr(conversation, name))
     for text in conversation.texts.values():
