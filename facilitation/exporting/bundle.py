@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Self
 
 from facilitation import minutes
 from facilitation.core.model import Conversation, PhaseName
@@ -50,11 +51,17 @@ def files(
 
 
 class Bundle:
-    """A ZIP that grows by one conversation at a time."""
+    """A ZIP that grows by one conversation at a time; its ``with`` drops what is unfinished."""
 
     def __init__(self) -> None:
         self._held = BytesIO()
         self._zip = zipfile.ZipFile(self._held, "w", zipfile.ZIP_DEFLATED)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
 
     def add(
         self, conversation: Conversation, now: int, earlier: Conversation | None = None

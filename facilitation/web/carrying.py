@@ -70,9 +70,9 @@ def one_zip(id: str) -> Response:  # noqa: A002
     earlier = access.service().earlier(conversation)
 
     def bundled() -> bytes:
-        bundle = exporting.Bundle()
-        bundle.add(conversation, now, earlier)
-        return bundle.finished()
+        with exporting.Bundle() as bundle:
+            bundle.add(conversation, now, earlier)
+            return bundle.finished()
 
     written = access.service().in_turn(bundled)
     name = f"{exporting.name_of(conversation)}.zip"
@@ -100,14 +100,14 @@ def _zipping(chosen: list[str]) -> Any:
     service = access.service()
 
     def work(task: Task) -> None:
-        bundle = exporting.Bundle()
-        for number, one in enumerate(chosen):
-            task.progress(number, len(chosen))
-            conversation: Conversation | None = service.read(methodcaller("load", one))
-            if conversation is not None:
-                earlier = service.earlier(conversation)
-                service.in_turn(partial(bundle.add, conversation, service.clock(), earlier))
-        task.result = service.aside(bundle.finished)
+        with exporting.Bundle() as bundle:
+            for number, one in enumerate(chosen):
+                task.progress(number, len(chosen))
+                conversation: Conversation | None = service.read(methodcaller("load", one))
+                if conversation is not None:
+                    earlier = service.earlier(conversation)
+                    service.in_turn(partial(bundle.add, conversation, service.clock(), earlier))
+            task.result = service.aside(bundle.finished)
         task.file_name = "driegesprek.zip"
         task.progress(len(chosen), len(chosen))
 

@@ -39,17 +39,19 @@ def patience() -> Iterator[None]:
 
 
 @pytest.fixture
-def house_of(browser: Browser) -> Iterator[Callable[[Server], House]]:
+def house_of(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[[Server], House]]:
     """A house on a server; at the end nobody in it may have complained."""
     houses: list[House] = []
 
     def built(server: Server) -> House:
         houses.append(House(browser, Watch(server.url)))
+        # Whatever the order of the fixtures: people go home before their server does.
+        request.node.addfinalizer(houses[-1].close)
         return houses[-1]
 
     yield built
-    for house in houses:
-        house.close()
     assert [one for house in houses for one in house.watch.complaints] == []
 
 
