@@ -81,6 +81,10 @@ def _variable(name: str, fallback: str | None = None) -> str | None:
     return os.environ.get(f"DRIEGESPREK_{name}", fallback)
 
 
+def _switch(name: str) -> bool:
+    return (_variable(name) or "").strip().lower() not in ("", "0", "no", "false", "off")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="driegesprek", description="Run three-way conversations (driegesprekken) in a school."
@@ -136,7 +140,7 @@ def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--proxied",
         action="store_true",
-        default=bool(_variable("PROXIED")),
+        default=_switch("PROXIED"),
         help="a reverse proxy stands in front; believe its X-Forwarded headers",
     )
     parser.add_argument(
@@ -149,7 +153,7 @@ def _serving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--patterns",
         action="store_true",
-        default=_variable("PATTERNS", "0") not in ("", "0"),
+        default=_switch("PATTERNS"),
         help="show all parts of the interface at /-/patterns, for development",
     )
 
@@ -206,7 +210,9 @@ def _minutes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", type=_one_of(formats), choices=formats, default=_variable("FORMAT", "html")
     )
-    parser.add_argument("--without-appendix", action="store_true")
+    parser.add_argument(
+        "--without-appendix", action="store_true", default=_switch("WITHOUT_APPENDIX")
+    )
     editions = ("full", "public", "brief")
     parser.add_argument(
         "--edition",
@@ -219,10 +225,14 @@ def _minutes(parser: argparse.ArgumentParser) -> None:
         "--lang",
         type=_one_of(languages()),
         choices=languages(),
+        default=_variable("LANG"),
         help="of headings and fixed words (default: the conversation's)",
     )
     parser.add_argument(
-        "--as-noted", action="store_true", help="as they were noted, without the corrections"
+        "--as-noted",
+        action="store_true",
+        default=_switch("AS_NOTED"),
+        help="as they were noted, without the corrections",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", default=_variable("OUTPUT"))
 

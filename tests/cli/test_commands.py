@@ -8,11 +8,12 @@ import json
 import socket
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
-from facilitation import __version__
+from facilitation import __version__, cli
 from facilitation.concurrency import run_here
 from facilitation.service import Service
 from facilitation.store.sqlite import SqliteStore
@@ -69,6 +70,37 @@ def test_options_have_environment_variables(tmp_path: Path) -> None:
         "Waar mag het?",
         "De Linde",
     )
+
+
+def options() -> dict[tuple[str, str], Any]:
+    """Each command's options, by command and long name, with their defaults."""
+    commands = next(one for one in cli._parser()._actions if isinstance(one.choices, dict))
+    return {
+        (name, action.option_strings[-1]): action.default
+        for name, parser in commands.choices.items()  # type: ignore[union-attr]
+        for action in parser._actions
+        if action.option_strings and action.dest != "help"
+    }
+
+
+def test_every_option_has_its_environment_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = options()
+    del plain["new", "--json"]  # Changes nothing: it is the only form.
+    assert len(plain) > 50
+    names = {one.removeprefix("--").upper().replace("-", "_") for _, one in plain}
+    for name in names:
+        monkeypatch.setenv(f"DRIEGESPREK_{name}", "123")
+    assert [one for one, default in plain.items() if default == options()[one]] == []
+
+
+@pytest.mark.parametrize(("value", "on"), [("1", True), ("yes", True), ("0", False), ("", False)])
+def test_variable_of_a_switch_is_on_or_off(
+    monkeypatch: pytest.MonkeyPatch, value: str, on: bool
+) -> None:
+    monkeypatch.setenv("DRIEGESPREK_PROXIED", value)
+    monkeypatch.setenv("DRIEGESPREK_AS_NOTED", value)
+    told = options()
+    assert (told["serve", "--proxied"], told["minutes", "--as-noted"]) == (on, on)
 
 
 def test_new_follows_an_earlier_conversation(tmp_path: Path) -> None:
