@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Self
 
@@ -33,25 +34,34 @@ def name_of(conversation: Conversation) -> str:
 
 
 def files(
-    conversation: Conversation, now: int, earlier: Conversation | None
-) -> Iterator[tuple[str, bytes]]:
-    """What is in the folder of one conversation."""
-    if conversation.phase.name is not PhaseName.LOBBY:
-        for name in minutes.FORMATS:
-            written, _, file_name = minutes.write(
-                conversation,
-                name,
-                words=translations(conversation.language),
-                language=conversation.language,
-                now=now,
-                earlier=earlier,
-            )
-            yield file_name, written
-    yield f"{name_of(conversation)}{COMPLETE}", exported(conversation)
+    conversation: Conversation, now: int, earlier: Conversation | None = None
+) -> list[Callable[[], tuple[str, bytes]]]:
+    """What is in the folder of one conversation: each a job that makes a file and its path.
+
+    ``earlier``: the conversation that this one follows. A job takes up to some seconds.
+    """
+    folder = name_of(conversation)
+
+    def document(form: str) -> tuple[str, bytes]:
+        written, _, name = minutes.write(
+            conversation,
+            form,
+            words=translations(conversation.language),
+            language=conversation.language,
+            now=now,
+            earlier=earlier,
+        )
+        return f"{folder}/{name}", written
+
+    def complete() -> tuple[str, bytes]:
+        return f"{folder}/{folder}{COMPLETE}", exported(conversation)
+
+    begun = conversation.phase.name is not PhaseName.LOBBY
+    return [*(partial(document, form) for form in minutes.FORMATS if begun), complete]
 
 
 class Bundle:
-    """A ZIP that grows by one conversation at a time; its ``with`` drops what is unfinished."""
+    """A ZIP that grows by one file at a time; its ``with`` drops what is unfinished."""
 
     def __init__(self) -> None:
         self._held = BytesIO()
@@ -63,12 +73,9 @@ class Bundle:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def add(
-        self, conversation: Conversation, now: int, earlier: Conversation | None = None
-    ) -> None:
-        """One more folder; ``earlier`` is the conversation that this one follows."""
-        for name, written in files(conversation, now, earlier):
-            self._zip.writestr(f"{name_of(conversation)}/{name}", written)
+    def add(self, file: Callable[[], tuple[str, bytes]]) -> None:
+        """One more of `files`."""
+        self._zip.writestr(*file())
 
     def finished(self) -> bytes:
         """The whole file."""

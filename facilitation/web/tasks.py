@@ -28,7 +28,7 @@ class Task:
     account: str
     kind: str
     total: int
-    done: int = 0
+    done: float = 0
     ended_at: int | None = None
     failed: bool = False
     result: bytes = b""
@@ -41,8 +41,8 @@ class Task:
         """Whether it is still under way."""
         return self.ended_at is None
 
-    def progress(self, done: int, total: int) -> None:
-        """How far it is."""
+    def progress(self, done: float, total: int) -> None:
+        """How far it is; part of a conversation counts in the bar."""
         self.done, self.total = done, total
 
 

@@ -161,11 +161,17 @@ def test_import_is_in_the_journal(service: Service) -> None:
     assert (entry.name, entry.revision) == ("import", taken.revision)
 
 
+def bundled(*held: Conversation) -> bytes:
+    with exporting.Bundle() as bundle:
+        for one in held:
+            for file in exporting.files(one, NOW):
+                bundle.add(file)
+        return bundle.finished()
+
+
 def test_zip_holds_minutes_and_a_file_to_import_of_each() -> None:
-    bundle = exporting.Bundle()
-    for one in (STATES["over"], STATES["a long one"], STATES["in the lobby"]):
-        bundle.add(replace(one, code=f"{one.code[:5]}{len(one.notes) % 7}"), NOW)
-    data = bundle.finished()
+    held = (STATES["over"], STATES["a long one"], STATES["in the lobby"])
+    data = bundled(*(replace(one, code=f"{one.code[:5]}{len(one.notes) % 7}") for one in held))
     names = zipfile.ZipFile(BytesIO(data)).namelist()
     assert len(names) == 2 * (len(minutes.FORMATS) + 1) + 1
     assert len({one.partition("/")[0] for one in names}) == 3
@@ -240,9 +246,7 @@ def test_other_files_are_refused(data: bytes, code: str) -> None:
 
 
 def test_zip_that_is_damaged_inside_is_refused() -> None:
-    bundle = exporting.Bundle()
-    bundle.add(STATES["over"], NOW)
-    data = bytearray(bundle.finished())
+    data = bytearray(bundled(STATES["over"]))
     place = data.rindex(b"-complete.json", 0, data.index(b"PK\x01\x02")) + 40
     data[place : place + 200] = b"\xff" * 200
     with pytest.raises(exporting.NotAnExport, match="not_ours"):

@@ -16,6 +16,7 @@ from facilitation import accounts, exporting
 from facilitation.core.model import Conversation
 from facilitation.core.retention import DAY_MS
 from facilitation.core.schools import School
+from facilitation.web import carrying
 from tests import evening
 from tests.organiser.conftest import PUBLIC, Desk, words
 from tests.organiser.test_schools import added
@@ -213,8 +214,15 @@ def test_erasing_touches_ones_own_school_only(desk: Desk, fatma: Desk, over: Con
 # --- out and in
 
 
-def test_one_click_takes_everything_of_a_conversation(desk: Desk, over: Conversation) -> None:
-    answer = desk.get(f"/organiser/{over.id}/export.zip")
+@pytest.mark.parametrize("patience", [20, 0], ids=["at once", "with a page to watch"])
+def test_one_click_takes_everything_of_a_conversation(
+    desk: Desk, over: Conversation, patience: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "BRIEF_S", patience)
+    answer = desk.post(f"/organiser/{over.id}/export.zip")
+    if not patience:
+        answer = desk.get(f"{ended(desk, answer)}/file")
+    assert "attachment" in answer.headers["Content-Disposition"]
     names = zipfile.ZipFile(BytesIO(answer.data)).namelist()
     assert {one.rpartition(".")[2] for one in names} >= {"html", "md", "csv", "json"}
     [(_, written)] = exporting.exports_in(answer.data)
