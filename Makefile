@@ -11,7 +11,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser run demo test lint format soak bench screenshots messages lock clean
+.PHONY: help install install-dev browser office run demo test lint format soak bench screenshots messages lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ install-dev: $(DEV) ## and those for tests, linting and building
 browser: $(DEV) ## a Chromium for the tests that need one
 	@sh tests/browser.sh $(BIN)/python
 
+office: ## a LibreOffice for the tests that read our documents back
+	@sh tests/office.sh
+
 run: install ## serve; ARGS="--port 9000" and so on
 	$(BIN)/python app.py serve $(ARGS)
 
@@ -45,7 +48,7 @@ demo: install ## serve a filled-in evening with simulated phones
 	$(BIN)/python app.py demo $(ARGS)
 
 # Two files at a time where time does not matter; what faults do to time is measured alone.
-test: browser lint ## everything: linters, types, all tests
+test: browser office lint ## everything: linters, types, all tests
 ifeq ($(ARGS),)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --ignore tests/faults
 	$(BIN)/python -m pytest tests/faults
