@@ -19,6 +19,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 
 from facilitation.core.model import PhaseName, Status
+from facilitation.moments import TIME, comma
 from facilitation.views.minutes import Agreed
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -84,13 +85,13 @@ class Wording:
         if moment is None:
             return ""
         local = datetime.fromisoformat(moment).astimezone(ZoneInfo(self.timezone))
-        return format_time(local, "short", locale=self.locale)
+        return format_time(local, TIME, locale=self.locale)
 
     def made(self, now: int) -> str:
         """Date and time of day of ``now`` (unix ms)."""
         local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(self.timezone))
         day = format_date(local, "long", locale=self.locale)
-        return f"{day}, {format_time(local, 'short', locale=self.locale)}"
+        return day + comma(self.locale.language) + format_time(local, TIME, locale=self.locale)
 
     def phase(self, name: str) -> str:
         """What a phase is called."""

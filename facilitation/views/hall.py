@@ -245,12 +245,14 @@ def _shown(conversation: Conversation, note_id: str, circles: Mapping[str, HallC
 
 
 def _listed(conversation: Conversation) -> tuple[str, ...]:
-    """The notes of the list, while it is shown and no single question is on the floor."""
+    """The list in the chair's order, while it is shown and no single question is on the floor."""
     phase = conversation.phase
     if not phase.list_shown or phase.floor:
         return ()
     put = conversation.put_questions(phase.circle or "")
-    return tuple(one.note for one in put if one.listed and one.phase == phase.number)
+    here = {one.note for one in put if one.listed and one.phase == phase.number}
+    chosen = conversation.selected(phase.circle or "")
+    return tuple(note.id for note in chosen if note.id in here)
 
 
 def _floor_number(conversation: Conversation, phase: Phase) -> int:

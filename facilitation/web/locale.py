@@ -6,7 +6,7 @@ Rule: message ids are English; Dutch is the default. What is said to a participa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -21,6 +21,7 @@ from flask import g, has_request_context, request
 
 from facilitation.core.model import Circle, Conversation
 from facilitation.locale import DEFAULT, known, languages, translations
+from facilitation.moments import TIME, comma
 
 LANGUAGE_COOKIE = "lang"
 CAPITAL_NOUNS = ("de",)
@@ -74,6 +75,8 @@ class Speech:
 
     def in_sentence(self, circle: Circle) -> str:
         """The same with the word "circle": "kring ouders"."""
+        if circle.name in _default_words().get((circle.key, 0), ()):
+            return self.gettext(USUAL_CIRCLES[circle.key])
         # Translators: a circle within a sentence; %(name)s is its name, such as "parents".
         return self.gettext("circle %(name)s", name=self.inside(circle))
 
@@ -83,10 +86,17 @@ class Speech:
         first = "İ" if self.language == "tr" and words[:1] == "i" else words[:1].upper()
         return first + words[1:]
 
-    def together(self, circles: Iterable[Circle]) -> str:
-        """Names of circles as a list in words, to begin with: "Leerlingen, ouders en docenten"."""
-        first, *others = circles
-        names = [self.circle(first), *(self.inside(one) for one in others)]
+    def titled(self, circle: Circle) -> str:
+        """The same as a heading: "Kring ouders"."""
+        if circle.name in _default_words().get((circle.key, 0), ()):
+            return self.gettext(USUAL_TITLES[circle.key])
+        return self.gettext("Circle %(name)s", name=self.circle(circle))
+
+    def together(self, circles: Sequence[Circle], first: bool = False) -> str:
+        """Names of circles as a list in words: "ouders en docenten"; ``first``: "Ouders en …"."""
+        names = [self.inside(one) for one in circles]
+        if first:
+            names[0] = self.circle(circles[0])
         return format_list(names, locale=self.language)
 
     def language_name(self, code: str) -> str:
@@ -119,7 +129,12 @@ class Speech:
     def time(self, at_ms: int, timezone: str) -> str:
         """A time of day in the conversation's time zone."""
         moment = datetime.fromtimestamp(at_ms / 1000, ZoneInfo(timezone))
-        return format_time(moment, "short", tzinfo=ZoneInfo(timezone), locale=self.language)
+        return format_time(moment, TIME, tzinfo=ZoneInfo(timezone), locale=self.language)
+
+    @property
+    def comma(self) -> str:
+        """What stands between a date and a time."""
+        return comma(self.language)
 
     def clock_time(self, moment: datetime) -> str:
         """A time of day with its seconds, to compare clocks by."""
@@ -152,6 +167,18 @@ def P_(context: str, message: str) -> str:  # noqa: N802
     """The same for a message in a context."""
     return message
 
+
+USUAL_TITLES = {
+    "pupils": N_("Circle of pupils"),
+    "parents": N_("Circle of parents"),
+    "teachers": N_("Circle of teachers"),
+}
+USUAL_CIRCLES = {
+    "pupils": N_("the circle of pupils"),
+    "parents": N_("the circle of parents"),
+    "teachers": N_("the circle of teachers"),
+}
+"""As a heading and within a sentence, where nobody gave them a name of their own."""
 
 DEFAULT_WORDS = {
     "pupils": (P_("circle", "Pupils"), P_("circle", "pupil")),

@@ -135,7 +135,7 @@ function paintEnds() {
   if (!stage) return;
   for (const node of document.querySelectorAll('[data-clock="end"]')) {
     const end = expectedEnd(node.dataset, Date.now() + offset);
-    const form = { hour: "2-digit", minute: "2-digit", timeZone: node.dataset.timezone };
+    const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: node.dataset.timezone };
     write(node, new Intl.DateTimeFormat(document.documentElement.lang, form).format(end));
   }
 }

@@ -144,6 +144,8 @@ def test_phone_and_laptop_agree_on_the_question_on_the_floor(server: Server, des
         expect(phone.locator("#chair-floor .text")).to_have_text("Helpt iemand je?")
         here.chair.done("render_note", note=first, text="Is er iemand die helpt?")
         expect(phone.locator("#chair-floor .rendering")).to_have_text("Is er iemand die helpt?")
+        here.chair.done("render_note", note=second, text="Wat vergeet u?")
+        expect(phone.locator(".chair-remote-next")).to_have_text("Wat vergeet u?")
         phone.tap("#remote-next")
         expect(laptop.locator(f"#chosen-{second}")).to_have_attribute("data-state", "floor")
         expect(laptop.locator(f"#chosen-{first}")).to_have_attribute("data-state", "asked")

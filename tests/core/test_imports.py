@@ -21,7 +21,7 @@ MAY_IMPORT = {
     },
     "service": {"core", "store", "keys", "worker"},
 }
-ANYBODYS = {"__version__", "paths"}
+ANYBODYS = {"__version__", "moments", "paths"}
 EVERYTHING = {"web", "check", "demo", "rehearsal"}
 
 

@@ -98,14 +98,14 @@ def lobby(evening: Five) -> None:
         0,
         chair=(THEME, "Voor het begin", "telefoons doen mee", "verbonden"),
         hall=("Welkom bij het driegesprek", QUESTION, spaced, "Doe mee met uw telefoon"),
-        amira=("Welkom", "Je zit in kring leerlingen.", "Je hoeft nog niets te doen."),
-        joost=("Welkom", "U zit in kring ouders.", "U hoeft nog niets te doen."),
-        de_wit=("Welcome", "You are in circle teachers.", THEME),
+        amira=("Welkom", "Je zit in de kring leerlingen.", "Je hoeft nog niets te doen."),
+        joost=("Welkom", "U zit in de kring ouders.", "U hoeft nog niets te doen."),
+        de_wit=("Welcome", "You are in the circle of teachers.", THEME),
     )
     for circle in ("pupils", "parents", "teachers"):
         expect(evening.hall.locator(f"#lobby-{circle} .clock-digits")).to_have_text("1")
     gong(evening.hall)
-    evening.hall.get_by_role("button", name="Geluid aan").click()
+    evening.hall.get_by_role("button", name="Zet geluid aan").click()
     sees_not(evening.hall, "De gong heeft nog geen geluid.")
     unfold(evening.chair, "Mensen in de zaal")
     evening.chair.fill("#present-pupils-number", "11")
@@ -220,7 +220,7 @@ def pupils_are_asked(evening: Five, notes: dict[str, str]) -> None:
         hall="De leerlingen praten verder en nemen de vragen mee.",
         amira=("Je bent aan het woord", "Praat verder en neem de vragen mee."),
         joost=("U luistert nu", "Kring leerlingen praat verder", "Gekozen"),
-        de_wit=("You are listening now", "Circle pupils talks on", "Chosen"),
+        de_wit=("You are listening now", "The circle of pupils talks on", "Chosen"),
     )
     the_lesson_is_asked(evening, notes["lesson"])
     the_table_is_asked(evening, notes["table"])
@@ -235,7 +235,7 @@ def the_lesson_is_asked(evening: Five, note: str) -> None:
     sees_not(evening.hall, TABLE)
     sees(evening.amira, "Een vraag voor je kring", LESSON)
     sees(evening.joost, "Deze vraag wordt nu gesteld", LESSON)
-    sees(evening.de_wit, "This question is asked now", "Is being asked now")
+    sees(evening.de_wit, "This question is being asked now", "Is being asked now")
     sees(chair, "nu voorgelegd")
     chair.fill(f"#answer-{note}", LESSON_ANSWER)
     chair.click(f"#done-{note}")
@@ -248,7 +248,7 @@ def the_table_is_asked(evening: Five, note: str) -> None:
     chair = evening.chair
     chair.click(f"#put-{note}")
     sees(evening.hall, TABLE, "Van een ouder")
-    expect(own_state(evening.joost, note)).to_have_text("Wordt nu gevraagd")
+    expect(own_state(evening.joost, note)).to_have_text("Wordt nu gesteld")
     chair.click(f"#back-{note}")
     sees_not(evening.hall, TABLE)
     expect(own_state(evening.joost, note)).to_have_text("Gekozen")
@@ -272,10 +272,10 @@ def parents_talk(evening: Five) -> tuple[str, str]:
         amira=(
             "Je luistert nu",
             "Draai je stoel",
-            "antwoordt op dezelfde vraag",
+            "beantwoordt dezelfde vraag",
             "Verstuur mijn vraag",
         ),
-        joost=("U bent aan het woord", "op dezelfde vraag", "Is gevraagd"),
+        joost=("U bent aan het woord", "dezelfde vraag", "Is gesteld"),
         de_wit=("You are listening now", "answers the same question", "Has been asked"),
     )
     sees_not(evening.hall, TABLE)
@@ -308,9 +308,9 @@ def parents_are_asked(evening: Five, marks: str, homework: str) -> None:
         7,
         chair=("Kring ouders · de vragen", "nu voorgelegd"),
         hall=("Vraag aan de kring ouders", "Van een leerling", MARKS),
-        amira=("Deze vraag wordt nu gesteld", "Wordt nu gevraagd"),
+        amira=("Deze vraag wordt nu gesteld", "Wordt nu gesteld"),
         joost=("Een vraag voor uw kring", MARKS),
-        de_wit=("This question is asked now", MARKS, "Has been asked"),
+        de_wit=("This question is being asked now", MARKS, "Has been asked"),
     )
     sees_not(evening.hall, HOMEWORK)
 
@@ -343,7 +343,7 @@ def all_have_a_break(evening: Five) -> None:
         BREAK_NUMBER,
         chair=("Pauze", "Ga verder als iedereen terug is."),
         hall=("Pauze", "Daarna:", "Kring docenten"),
-        amira=("Pauze", "We gaan zo verder.", "Is gevraagd"),
+        amira=("Pauze", "We gaan zo verder.", "Is gesteld"),
         joost=("Pauze", "We gaan zo verder."),
         de_wit=("Break", "We go on in a moment."),
     )
@@ -359,7 +359,7 @@ def teachers_talk(evening: Five) -> None:
         hall=("Kring docenten", "De docenten praten met elkaar."),
         amira=("Je luistert nu", "Verstuur mijn vraag"),
         joost=("U luistert nu", "Verstuur mijn vraag"),
-        de_wit=("You have the floor", "Put your phone away", "You answer the same question"),
+        de_wit=("It is your turn to speak", "Put your phone away", "You answer the same question"),
     )
     write(evening.amira, RULE)
     press_on(evening, "Vragen ophalen")
@@ -380,7 +380,7 @@ def teachers_talk(evening: Five) -> None:
         hall="De docenten praten verder en nemen de vragen mee.",
         amira=("Je luistert nu", "Kring docenten praat verder", "Ontvangen door de voorzitter"),
         joost=("U luistert nu", "Kring docenten praat verder"),
-        de_wit=("You have the floor", "Talk on and take the questions along."),
+        de_wit=("It is your turn to speak", "Talk on and take the questions along."),
     )
     holds_nothing_of((evening.hall, evening.joost, evening.de_wit), RULE)
 
@@ -415,9 +415,9 @@ def summaries(evening: Five) -> None:
         13,
         chair="Samenvatting docenten",
         hall="Kring docenten",
-        amira="wat er in kring docenten is gezegd",
-        joost="wat er in kring docenten is gezegd",
-        de_wit="The chair tells what was said in circle teachers.",
+        amira="wat er in de kring docenten is gezegd",
+        joost="wat er in de kring docenten is gezegd",
+        de_wit="The chair sums up what was said in the circle of teachers.",
     )
 
 
@@ -430,7 +430,7 @@ def response(evening: Five) -> None:
         hall=("Kring leerlingen", "De leerlingen zeggen kort wat zij vinden"),
         amira=("Je bent aan het woord", "wat neem je mee van vanavond?"),
         joost=("Kring leerlingen reageert", "U luistert."),
-        de_wit=("Circle pupils responds", "You are listening."),
+        de_wit=("The circle of pupils responds", "You are listening."),
     )
     save(evening.chair, "response", RESPONSE)
     sees(evening.hall, RESPONSE)
@@ -464,7 +464,7 @@ def ended(evening: Five) -> None:
         evening,
         16,
         chair=("Het gesprek is afgelopen", "Bedank iedereen.", "kunt u het einde terugdraaien"),
-        hall=("Dank u wel, allemaal", AGREEMENT["what"], FOLLOW_UP),
+        hall=("Bedankt, allemaal", AGREEMENT["what"], FOLLOW_UP),
         amira=(
             "Dank je wel",
             "Het gesprek is afgelopen.",

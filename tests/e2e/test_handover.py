@@ -88,7 +88,7 @@ def test_chair_is_handed_over_when_the_laptop_is_lost(
     go_on(chair)
     chair.click(f"#put-{note}")
     sees(hall, "Gaat het door?")
-    sees(joost, "Wordt nu gevraagd")
+    sees(joost, "Wordt nu gesteld")
     sees_not(hall, "De link van dit scherm")
 
 

@@ -116,4 +116,4 @@ def test_join_link_of_a_seated_phone_leads_to_its_seats(house: House, server: Se
     again.get_by_text("Verder als leerling").click()
     connected(again)
     assert again.url == amira.url
-    sees(again, "Je zit in kring leerlingen.")
+    sees(again, "Je zit in de kring leerlingen.")

@@ -72,6 +72,7 @@ class Artist:
     def __init__(self, talk: Speech | None = None) -> None:
         self._jinja = application().jinja_env
         self._talk = talk
+        self.door = Door()
 
     def context(
         self, conversation: Conversation, now: int, phones: Mapping[str, int]
@@ -80,7 +81,7 @@ class Artist:
         return {
             **talk.context(),
             "view": hall_view(conversation, now, phones),
-            "door": Door(),
+            "door": self.door,
             "role": "screen",
         }
 

@@ -17,7 +17,7 @@ from facilitation.locale import languages
 from facilitation.web import qr
 from tests import evening
 from tests.evening import ADVANCE, CHAIR, DE_WIT, JOINS, JOOST, note, run
-from tests.hall.drawing import JOIN_URL, Hall
+from tests.hall.drawing import JOIN_URL, Door, Hall
 
 pytestmark = pytest.mark.e2e
 
@@ -48,6 +48,22 @@ OVERFLOWING = """() => {
   }
   return found;
 }"""
+
+
+# The code to join by: its shape, and whether a part of it lies outside what is shown.
+CODE = """() => {
+  const box = document.querySelector(".hall-lobby-join .qr");
+  const [outer, inner] = [box, box.firstElementChild].map((one) => one.getBoundingClientRect());
+  return {
+    ratio: inner.width / inner.height,
+    cut: inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1 || inner.width < 200,
+  };
+}"""
+
+CUT_NAMES = """() => [...document.querySelectorAll(".phase-strip .name, .hall-strip .address")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
+    || one.scrollHeight > one.clientHeight + 3 && one.clientHeight > 0)
+  .map((one) => one.textContent)"""
 
 
 @pytest.fixture
@@ -240,8 +256,28 @@ def test_lobby_has_room_for_its_rings_in_every_language(
             )
             assert len(widths) == 3
             wrong = page.evaluate(OVERFLOWING)
-            if wrong or min(widths) < 0.06:
-                found[language, len(question)] = (wrong, min(widths))
+            code = page.evaluate(CODE)
+            if wrong or min(widths) < 0.06 or not 0.98 < code["ratio"] < 1.02 or code["cut"]:
+                found[language, len(question)] = (wrong, min(widths), code)
+    hall.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_names_in_the_strip_are_whole_in_every_language(
+    browser: Browser, size: tuple[int, int]
+) -> None:
+    hall = Hall(browser, size)
+    hall.artist.door = Door(address="gesprek.regenboogschool.nl")
+    page = hall.show(prepared(), now())
+    found = {}
+    for language in languages():
+        for steps in (1, 2, 5, 8, 11, 15):
+            hall.give(run(prepared(language=language), *(ADVANCE,) * steps), now())
+            assert page.locator(".phase-strip > li").count() == 4
+            cut = page.evaluate(CUT_NAMES)
+            if cut or page.evaluate(OVERFLOWING):
+                found[language, steps] = cut
     hall.close()
     assert found == {}
 

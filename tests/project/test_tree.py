@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "views": {"core"},
     "store": {"core"},
-    "minutes": {"core", "views", "paths"},
+    "minutes": {"core", "views", "moments", "paths"},
 }
 SIDE_EFFECTS = frozenset(
     ("io", "os", "pathlib", "random", "secrets", "socket", "sqlite3", "threading", "time")

@@ -15,7 +15,7 @@ from tests.clients import Phone, join, ticket_of
 from tests.e2e.house import at, connected
 from tests.servers import Server
 
-from .words import FOREIGN, WORDS, Words
+from .words import FOREIGN, FOREIGN_HERE, WORDS, Words
 
 HALL = {"width": 1920, "height": 1080}
 SQUARE = {"width": 1024, "height": 768}
@@ -150,7 +150,7 @@ def _collection(evening: Evening) -> None:
     evening.to(3)
     for note in (sent[0], sent[2], sent[-1]):
         evening.do("select_note", note=note)
-    evening.do("render_note", note=sent[-1], text=evening.words.parents[2])
+    evening.do("render_note", note=sent[-1], text=FOREIGN_HERE[evening.language])
 
 
 def _floor(evening: Evening) -> None:
@@ -163,7 +163,7 @@ def _floor(evening: Evening) -> None:
 def _foreign(evening: Evening) -> None:
     evening.do("answer_question", note=evening.notes[0], answer=evening.words.answer)
     evening.do("put_question", note=evening.notes[-1])
-    expect(evening.pages["hall"].get_by_text(evening.words.parents[2])).to_be_visible()
+    expect(evening.pages["hall"].get_by_text(FOREIGN_HERE[evening.language])).to_be_visible()
 
 
 def _list(evening: Evening) -> None:

@@ -32,6 +32,19 @@ FOREIGN = {
 }
 """A parent's note in another script, and one for the evenings that are held in that script."""
 
+FOREIGN_HERE = {
+    "nl": "Hoe help ik mijn zoon als ik het huiswerk niet snap?",
+    "en": "How do I help my son when I do not understand the homework?",
+    "de": "Wie helfe ich meinem Sohn, wenn ich die Hausaufgabe nicht verstehe?",
+    "fr": "Comment aider mon fils si je ne comprends pas le devoir ?",
+    "es": "¿Cómo ayudo a mi hijo si no entiendo los deberes?",
+    "tr": "Ödevi ben de anlamıyorsam oğluma nasıl yardım ederim?",
+    "pl": "Jak mam pomóc synowi, gdy nie rozumiem zadania?",
+    "uk": "Як допомогти синові, якщо я не розумію завдання?",
+    "ar": "كيف أساعد إذا كنت أنا لا أفهم؟",
+}
+"""The same note in the language of the evening."""
+
 WORDS: dict[str, Words] = {
     "nl": Words(
         "Huiswerk",

@@ -75,6 +75,15 @@ def test_list_holds_what_was_shown_and_nothing_chosen_later() -> None:
     assert texts == [shown.notes["thuis"].text, shown.notes["les"].text]
 
 
+def test_list_stands_in_the_order_of_the_chair_whatever_was_asked_first() -> None:
+    shown = questions(put("les"), c.ShowSelection(actor=CHAIR))
+    answered = run(shown, c.AnswerQuestion(actor=CHAIR, note="les", answer="Opzoeken."))
+    here = run(answered, c.ShowSelection(actor=CHAIR))
+    assert [one.text for one in view(here).listed] == [
+        here.notes[one].text for one in ("thuis", "les")
+    ]
+
+
 def test_list_leaves_out_a_question_that_was_taken_back() -> None:
     shown = questions(c.ShowSelection(actor=CHAIR), c.TakeBackQuestion(actor=CHAIR, note="thuis"))
     assert [one.text for one in view(shown).listed] == [shown.notes["les"].text]
