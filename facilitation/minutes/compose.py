@@ -388,7 +388,10 @@ class Parts:
         for asking in self.view.circles:
             notes = _from(circle.notes, asking.key)
             if notes:
-                yield Paragraph((Run(gettext("From")), self.named(asking)), "by")
+                yield Paragraph(
+                    (Run(self.wording.words.pgettext("before a name", "From")), self.named(asking)),
+                    "by",
+                )
                 yield Notes(tuple(self.note(one) for one in notes))
 
 

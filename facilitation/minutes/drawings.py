@@ -7,6 +7,7 @@ carry a class for the web's style sheets and a colour of paper for everything el
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -103,7 +104,7 @@ def times(turns: Sequence[Time], rtl: bool = False) -> Drawing:
 def _turn(one: Time, top: float, scale: float) -> Iterator[Box | Mark]:
     colour = COLOURS.get(one.colour, INK)
     used, planned = one.used_s * scale, (one.planned_s or 0) * scale
-    yield Mark(_NAME - 12, top + 23, short(one.name), "name", 14, "end", bold=True)
+    yield from _name(_NAME - 12, top + 23, one.name, 14, "end")
     yield Box(_NAME, top + 6, planned, 26, "planned", PALE, LINE, 4)
     yield Box(_NAME, top + 11, used, 16, f"used circle-{one.colour}", colour, corner=2)
     numbers = f"{one.used} / {one.planned}"
@@ -132,9 +133,9 @@ def asked(
     shapes: list[Box | Mark] = []
     for at, (name, _) in enumerate(names):
         middle = _LEFT + at * (_SIDE + _GAP) + _SIDE / 2
-        shapes.append(Mark(middle, 20, short(name), "name", 13, "middle", bold=True))
+        shapes += _name(middle, 20, name, 13, "middle")
         across = _HEAD + at * (_ROW_HEIGHT + _GAP) + _ROW_HEIGHT / 2 + 5
-        shapes.append(Mark(_LEFT - 12, across, short(name), "name", 13, "end", bold=True))
+        shapes += _name(_LEFT - 12, across, name, 13, "end")
     for row in range(count):
         for column in range(count):
             cell = cells.get((row, column))
@@ -186,10 +187,18 @@ def tint(colour: str, strength: float) -> str:
 # --- drawing
 
 
-def short(name: str) -> str:
-    """A name that fits beside the bars; the whole of it stands in the words."""
-    flat = " ".join(name.split())
-    return flat if len(flat) <= LONGEST_NAME else flat[: LONGEST_NAME - 1].rstrip() + "…"
+def _name(x: float, y: float, name: str, size: float, anchor: str) -> Iterator[Mark]:
+    """A circle's name around the line ``y``, on two lines when it is long."""
+    lines = fitted(name)
+    first = y - (len(lines) - 1) * (size + 2) / 2
+    for at, line in enumerate(lines):
+        yield Mark(x, first + at * (size + 2), line, "name", size, anchor, bold=True)
+
+
+def fitted(name: str) -> list[str]:
+    """A name on at most two lines beside the bars; the whole of it stands in the words."""
+    lines = textwrap.wrap(name, LONGEST_NAME, max_lines=2, placeholder="…", break_on_hyphens=False)
+    return lines or [""]
 
 
 def with_texts(drawing: Drawing, say: Callable[[str], str]) -> Drawing:

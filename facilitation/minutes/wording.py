@@ -19,7 +19,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 
 from facilitation.core.model import PhaseName, Status
-from facilitation.moments import TIME, comma
+from facilitation.moments import TIME, comma, region
 from facilitation.views.minutes import Agreed
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -67,7 +67,7 @@ class Wording:
     def day(self, iso: str) -> str:
         """The date of the evening in full."""
         try:
-            return format_date(date.fromisoformat(iso), "full", locale=self.locale)
+            return format_date(date.fromisoformat(iso), "full", locale=region(str(self.locale)))
         except ValueError:
             return iso
 
@@ -76,7 +76,7 @@ class Wording:
         if not _ISO_DATE.fullmatch(by):
             return by
         try:
-            return format_date(date.fromisoformat(by), "long", locale=self.locale)
+            return format_date(date.fromisoformat(by), "long", locale=region(str(self.locale)))
         except ValueError:
             return by
 
@@ -90,7 +90,7 @@ class Wording:
     def made(self, now: int) -> str:
         """Date and time of day of ``now`` (unix ms)."""
         local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(self.timezone))
-        day = format_date(local, "long", locale=self.locale)
+        day = format_date(local, "long", locale=region(str(self.locale)))
         return day + comma(self.locale.language) + format_time(local, TIME, locale=self.locale)
 
     def phase(self, name: str) -> str:
@@ -124,7 +124,7 @@ class Wording:
         if moment is None:
             return ""
         local = datetime.fromisoformat(moment).astimezone(ZoneInfo(self.timezone))
-        return format_date(local.date(), "medium", locale=self.locale)
+        return format_date(local.date(), "medium", locale=region(str(self.locale)))
 
     def became(self, one: Agreed) -> str:
         """Status of an agreement, and the day on which that was told."""

@@ -5,6 +5,7 @@ Rule: plain text, in the language of whoever asks for it; people's words as they
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -13,6 +14,12 @@ from .schools import Item
 
 class Words(Protocol):
     """What a reminder needs of a language."""
+
+    @property
+    def comma(self) -> str: ...
+
+    @property
+    def colon(self) -> str: ...
 
     def gettext(self, message: str, **values: object) -> str: ...
 
@@ -49,9 +56,21 @@ def reminder(items: Iterable[Item], words: Words, status: Callable[[str], str]) 
 def _line(item: Item, words: Words, status: Callable[[str], str]) -> str:
     agreement = item.agreement
     by = words.short_date(item.due.isoformat()) if item.due else agreement.by
-    about = ", ".join(part for part in (agreement.who, by) if part)
-    said = f"{agreement.what} ({about})" if about else agreement.what
-    told = f"{said}: {status(str(agreement.status))}"
+    parts = (agreement.what, agreement.who, by, status(str(agreement.status)), agreement.remark)
+    what, who, by, stands, remark = map(apart, parts) if any(map(_turns, parts)) else parts
+    about = words.comma.join(part for part in (who, by) if part)
+    said = f"{what} ({about})" if about else what
+    told = f"{said}{words.colon} {stands}"
     if item.late:
-        told += f", {words.gettext('the date has passed')}"
-    return f"{told}. {agreement.remark}" if agreement.remark else told
+        told += words.comma + words.gettext("the date has passed")
+    return f"{told}. {remark}" if remark else told
+
+
+def apart(text: str) -> str:
+    """``text`` so that its direction turns nothing around it (Unicode's isolates, not seen)."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
+def _turns(text: str) -> bool:
+    """Whether anything in it is written from right to left."""
+    return any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)

@@ -57,7 +57,7 @@ def pieces(conversation: Conversation) -> Iterator[Piece]:
         kind, _, circle = text.name.partition(":")
         yield Piece(kind, circle, text.text)
     for one in conversation.agreements.values():
-        yield Piece("agreement", "", " – ".join(filter(None, (one.what, one.who, one.by))))
+        yield Piece("agreement", "", " – ".join(filter(None, (one.what, one.who))))
     for note in conversation.notes.values():
         kind = "asked" if conversation.is_put(note.id) else "note"
         yield Piece(kind, note.from_circle, " ".join(filter(None, (note.text, note.rendering))))

@@ -21,7 +21,8 @@ from flask import g, has_request_context, request
 
 from facilitation.core.model import Circle, Conversation
 from facilitation.locale import DEFAULT, known, languages, translations
-from facilitation.moments import TIME, comma
+from facilitation.moments import TIME, colon, comma, region
+from facilitation.views.earlier import is_date
 
 LANGUAGE_COOKIE = "lang"
 CAPITAL_NOUNS = ("de",)
@@ -115,11 +116,15 @@ class Speech:
 
     def date(self, iso: str) -> str:
         """A date in words, with its weekday."""
-        return format_date(date.fromisoformat(iso), "full", locale=self.language)
+        return format_date(date.fromisoformat(iso), "full", locale=region(self.language))
 
     def short_date(self, iso: str) -> str:
         """A date, short."""
-        return format_date(date.fromisoformat(iso), "medium", locale=self.language)
+        return format_date(date.fromisoformat(iso), "medium", locale=region(self.language))
+
+    def day_or_words(self, typed: str) -> str:
+        """A date written out when it is one (ISO 8601); else what was typed."""
+        return self.date(typed) if is_date(typed) else typed
 
     def day_of(self, at_ms: int, timezone: str) -> str:
         """The day of a moment in the conversation's time zone, short."""
@@ -136,9 +141,14 @@ class Speech:
         """What stands between a date and a time."""
         return comma(self.language)
 
+    @property
+    def colon(self) -> str:
+        """The colon after a word."""
+        return colon(self.language)
+
     def clock_time(self, moment: datetime) -> str:
         """A time of day with its seconds, to compare clocks by."""
-        return format_time(moment, "medium", locale=self.language)
+        return format_time(moment, "medium", locale=region(self.language))
 
     def context(self, formal: bool = True) -> dict[str, Any]:
         """What templates need to speak."""

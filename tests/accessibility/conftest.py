@@ -11,6 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from facilitation.locale import languages
 from tests.servers import Server, running_server
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -24,6 +25,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Each test, or each language, has its own conversation on it."""
     with running_server(tmp_path_factory.mktemp("accessibility") / "data") as running:
         yield running
+
+
+@pytest.fixture(scope="module", params=languages())
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the interface in turn: what asks for it is looked at in all of them."""
+    return str(request.param)
 
 
 @dataclass

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from babel.core import Locale
 from playwright.sync_api import Page, expect
 
 from tests.servers import ROOT
@@ -71,6 +72,13 @@ def complaints(page: Page, view: View, themes: Sequence[str] = tuple(THEMES)) ->
     found += [f"described by nothing: {one}" for one in ask(page, "describedByNothing")]
     found += [f"only to be dragged: {one}" for one in ask(page, "draggedOnly")]
     return found + _reflow(page, view) if view.reflows else found
+
+
+def speaks(page: Page, language: str) -> None:
+    """The page says which language it is in, and runs in its direction."""
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", language)
+    expect(html).to_have_attribute("dir", str(Locale.parse(language).text_direction))
 
 
 def none_in(found: Mapping[str, Sequence[str]]) -> None:

@@ -18,14 +18,16 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def desk(browsers: Browsers, organiser: dict[str, Any]) -> Iterator[Page]:
-    page = browsers.page(LAPTOP, storage_state=organiser)
+def desk(browsers: Browsers, organiser: dict[str, Any], language: str) -> Iterator[Page]:
+    page = browsers.page(LAPTOP, language, storage_state=organiser)
     yield page
     page.context.close()
 
 
-def test_pages_around_the_conversations(server: Server, desk: Page, browsers: Browsers) -> None:
-    evening = begin(server, browsers, "nl")
+def test_pages_around_the_conversations(
+    server: Server, desk: Page, browsers: Browsers, language: str
+) -> None:
+    evening = begin(server, browsers, language)
     evening.to(16)
     evening.close()
     found = {}
@@ -42,8 +44,10 @@ def test_pages_around_the_conversations(server: Server, desk: Page, browsers: Br
     none_in(found)
 
 
-def test_errors_and_what_takes_time(server: Server, desk: Page, browsers: Browsers) -> None:
-    evening = begin(server, browsers, "nl")
+def test_errors_and_what_takes_time(
+    server: Server, desk: Page, browsers: Browsers, language: str
+) -> None:
+    evening = begin(server, browsers, language)
     evening.to(16)
     evening.close()
     desk.goto(server.url + "/organiser/accounts")

@@ -1,4 +1,4 @@
-"""The whole evening in Dutch: each live page at each moment, in every theme."""
+"""The whole evening: each live page at each moment, in every language and every theme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.servers import Server
 
 from .conftest import Browsers
 from .evening import MOMENTS, Evening, begin
-from .looking import View, complaints, hall, none_in, phone
+from .looking import View, complaints, hall, none_in, phone, speaks
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
@@ -55,8 +55,8 @@ for _moment in VIEWS:
 
 
 @pytest.fixture(scope="module")
-def evening(server: Server, browsers: Browsers) -> Iterator[Evening]:
-    one = begin(server, browsers, "nl")
+def evening(server: Server, browsers: Browsers, language: str) -> Iterator[Evening]:
+    one = begin(server, browsers, language)
     for name in ("amira", "joost", "hall", "chair", "minute-taker"):
         one.open(name)
     yield one
@@ -70,5 +70,9 @@ def test_every_moment_is_looked_at() -> None:
 @pytest.mark.parametrize("moment", VIEWS)
 def test_pages_at_each_moment(evening: Evening, moment: str) -> None:
     evening.reach(moment)
-    views = VIEWS[moment].items()
-    none_in({name: complaints(evening.open(name), view) for name, view in views})
+    found = {}
+    for name, view in VIEWS[moment].items():
+        page = evening.open(name)
+        speaks(page, evening.language)
+        found[name] = complaints(page, view)
+    none_in(found)

@@ -1,4 +1,7 @@
-"""The pages that do not live: joining, the organiser's, the minutes, errors; in every theme."""
+"""The pages that do not live: joining, the organiser's, the minutes, errors.
+
+In every language and every theme.
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,32 @@ from tests.servers import Server, running_server
 
 from .conftest import LAPTOP, PASSWORD, PHONE, Browsers, first_link
 from .evening import begin
-from .looking import View, ask, complaints, none_in, phone
+from .looking import View, ask, complaints, none_in, phone, speaks
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def mobile(browsers: Browsers) -> Iterator[Page]:
-    page = browsers.page(PHONE)
+def mobile(browsers: Browsers, language: str) -> Iterator[Page]:
+    page = browsers.page(PHONE, language)
     yield page
     page.context.close()
 
 
 @pytest.fixture(scope="module")
-def desk(browsers: Browsers, organiser: dict[str, Any]) -> Page:
+def desk(browsers: Browsers, organiser: dict[str, Any], language: str) -> Page:
     """The organiser's browser."""
-    return browsers.page(LAPTOP, storage_state=organiser)
+    return browsers.page(LAPTOP, language, storage_state=organiser)
 
 
 # --- joining
 
 
-def test_joining(server: Server, mobile: Page, browsers: Browsers) -> None:
-    evening = begin(server, browsers, "nl")
+def test_joining(server: Server, mobile: Page, browsers: Browsers, language: str) -> None:
+    evening = begin(server, browsers, language)
     choose = phone(".phone-join h1", ".phone-circles button")
     mobile.goto(evening.links["join_url"])
+    speaks(mobile, language)
     found = {"choose": complaints(mobile, choose)}
     mobile.click("button[value=parents]")
     expect(mobile.locator(".phone-head h1")).to_be_visible()
@@ -76,14 +80,14 @@ def test_code_privacy_and_errors(server: Server, mobile: Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def fresh(tmp_path_factory: pytest.TempPathFactory, language: str) -> Iterator[Server]:
     """An installation on its first day."""
     with running_server(tmp_path_factory.mktemp("fresh") / "data") as running:
         yield running
 
 
-def test_first_day(fresh: Server, browsers: Browsers) -> None:
-    page = browsers.page(LAPTOP)
+def test_first_day(fresh: Server, browsers: Browsers, language: str) -> None:
+    page = browsers.page(LAPTOP, language)
     page.goto(fresh.url + "/organiser")
     narrow = ".desk.is-narrow"
     found = {"no password yet": complaints(page, View(f"{narrow} h1", f"{narrow} .notice"))}
@@ -135,8 +139,10 @@ def test_form_and_its_errors(server: Server, desk: Page) -> None:
     none_in(found)
 
 
-def test_conversation_minutes_and_paper(server: Server, desk: Page, browsers: Browsers) -> None:
-    evening = begin(server, browsers, "nl")
+def test_conversation_minutes_and_paper(
+    server: Server, desk: Page, browsers: Browsers, language: str
+) -> None:
+    evening = begin(server, browsers, language)
     desk.goto(server.url + "/organiser")
     found = {"list": complaints(desk, View(".desk h1", ".desk-item a"))}
     desk.locator(".desk-item a").first.click()

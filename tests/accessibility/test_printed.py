@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from facilitation.locale import languages
 from tests.servers import Server, running_server
 
 from .conftest import LAPTOP, PHONE, Browsers, cookies_of_organiser
-from .looking import View, none_in, phone
-from .test_languages import look
+from .looking import View, complaints, none_in, phone, speaks
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 VERDICT = "#verdict :is([data-verdict=good], [data-verdict=slow]):not([hidden])"
@@ -36,6 +36,12 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def signed_in(public: Server) -> list[dict[str, Any]]:
     """The cookies of its organiser."""
     return cookies_of_organiser(public)
+
+
+def look(page: Page, view: View, language: str) -> list[str]:
+    """What is wrong with a page, its language and direction included."""
+    speaks(page, language)
+    return complaints(page, view)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -21,11 +21,11 @@ STATUSES = ("done", "busy", "dropped", "open", "open", "open")
 SCHOOL = {"school": "De Regenboog"}
 
 
-@pytest.fixture(scope="module", params=["nl", "ar"])
-def links(request: pytest.FixtureRequest, server: Server) -> Iterator[dict[str, str]]:
+@pytest.fixture(scope="module")
+def links(server: Server, language: str) -> Iterator[dict[str, str]]:
     """An evening in its opening that follows one with six agreements."""
-    before = server.new(lang=request.param, **SCHOOL)
-    after = server.new(lang=request.param, follows=before["code"], **SCHOOL)
+    before = server.new(lang=language, **SCHOOL)
+    after = server.new(lang=language, follows=before["code"], **SCHOOL)
     tickets = [ticket_of(one["chair_url"]) for one in (before, after)]
     with connected(server, *tickets) as (earlier, chair):
         for number, status in enumerate(STATUSES):
@@ -69,9 +69,13 @@ def test_phone_reads_it_in_words(server: Server, browsers: Browsers, links: dict
 
 
 def test_pages_of_a_school(
-    server: Server, browsers: Browsers, links: dict[str, str], organiser: dict[str, Any]
+    server: Server,
+    browsers: Browsers,
+    links: dict[str, str],
+    organiser: dict[str, Any],
+    language: str,
 ) -> None:
-    desk = browsers.page(LAPTOP, storage_state=organiser)
+    desk = browsers.page(LAPTOP, language, storage_state=organiser)
     desk.goto(f"{server.url}/organiser/agreements")
     found = {"schools": []}
     if desk.locator(".agreed-card").count() == 0:

@@ -1,4 +1,4 @@
-"""What opens, warns or waits on the live pages: dialogs, folds, errors, a lost connection."""
+"""What opens, warns or waits on live pages, in every language: dialogs, errors, a lost link."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ HEAD = ".phone-head h1[data-news]"
 
 
 @pytest.fixture(scope="module")
-def evening(server: Server, browsers: Browsers) -> Iterator[Evening]:
+def evening(server: Server, browsers: Browsers, language: str) -> Iterator[Evening]:
     """The collection after the pupils' first talk, with a full table."""
-    one = begin(server, browsers, "nl")
+    one = begin(server, browsers, language)
     one.reach("collection")
     yield one
     one.close()
@@ -87,7 +87,7 @@ def test_chair(evening: Evening, state: str) -> None:
 
 
 def test_chair_on_a_phone(evening: Evening, browsers: Browsers) -> None:
-    page = browsers.page(PHONE_SIZE, has_touch=True, is_mobile=True)
+    page = browsers.page(PHONE_SIZE, evening.language, has_touch=True, is_mobile=True)
     page.goto(evening.links["chair_url"])
     connected(page)
     found = complaints(page, View(".chair-bar h1", "#main-button"), ("light",))
@@ -102,9 +102,9 @@ def test_chair_on_a_phone(evening: Evening, browsers: Browsers) -> None:
 
 
 @pytest.fixture(scope="module")
-def listening(server: Server, browsers: Browsers) -> Iterator[Evening]:
+def listening(server: Server, browsers: Browsers, language: str) -> Iterator[Evening]:
     """The pupils talk; Joost has sent a question."""
-    one = begin(server, browsers, "nl")
+    one = begin(server, browsers, language)
     one.reach("discussion")
     yield one
     one.close()

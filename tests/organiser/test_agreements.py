@@ -142,7 +142,7 @@ def test_timeline_tells_themes_people_and_what_was_kept(desk: Desk) -> None:
     text = desk.text(f"{PATH}/timeline")
     assert text.index("Toetsen") < text.index("Telefoons")
     assert "Follows on Telefoons" in text
-    assert "1 of 2 agreements kept" in text
+    assert "Agreements kept: 1 of 2" in text
     assert "Not held yet." in text
 
 

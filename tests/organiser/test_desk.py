@@ -158,10 +158,10 @@ def test_deleting_drops_the_index(desk: Desk, over: Conversation) -> None:
 
 
 def test_countdown_says_when_notes_go(desk: Desk, over: Conversation) -> None:
-    assert "Notes are erased in 29 days (Feb 8, 2026)" in desk.text(f"/organiser/{over.id}")
+    assert "Notes are erased in 29 days (8 Feb 2026)" in desk.text(f"/organiser/{over.id}")
     assert "Notes are erased" not in desk.text("/organiser")
     desk.service.clock = lambda: evening.START + 25 * DAY_MS
-    assert "Telefoons in de klas : Notes are erased in 6 days (Feb 8, 2026)" in desk.text(
+    assert "Telefoons in de klas : Notes are erased in 6 days (8 Feb 2026)" in desk.text(
         "/organiser"
     )
     assert "Notes are erased in 6 days" in desk.text("/organiser/keeping")

@@ -231,7 +231,7 @@ def test_minutes_without_the_appendix_hold_no_note(desk: Desk) -> None:
 
 def test_delete_asks_first_and_then_forgets(desk: Desk) -> None:
     made = desk.make()
-    assert "cannot be brought back" in desk.text(f"/organiser/{made.id}/delete")
+    assert "cannot be restored" in desk.text(f"/organiser/{made.id}/delete")
     assert desk.get(f"/organiser/{made.id}").status_code == 200
     assert desk.post(f"/organiser/{made.id}/delete").location == "/organiser?deleted=1"
     answer = desk.get(f"/organiser/{made.id}")

@@ -130,17 +130,30 @@ def test_reminder_names_what_is_to_do_with_its_day_and_status() -> None:
     assert text.splitlines() == [
         "Dear all,",
         "",
-        "On Jan 9, 2026 we talked about “Telefoons in de klas”."
+        "On 9 Jan 2026 we talked about “Telefoons in de klas”."
         " This was agreed and is not done yet:",
-        "- Afspraak a (Wij, Jan 8, 2026): OPEN, the date has passed. Sleutel kwijt",
+        "- Afspraak a (Wij, 8 Jan 2026): OPEN, the date has passed. Sleutel kwijt",
         "- Afspraak b (voor de vakantie): BUSY",
         "",
-        "How is it going? Please let us know, also when something is in the way.",
+        "How is it going? Please let us know, even if something is not working out.",
     ]
 
 
 def test_reminder_of_nothing_is_nothing() -> None:
     assert series.reminder(items(agreed("c", "", Status.DONE)), ENGLISH, str) == ""
+
+
+def test_words_in_another_direction_turn_nothing_around_them() -> None:
+    text = series.reminder(
+        items(agreed("a", "8-1-2026", what="لا واجبات يوم الجمعة", who="De Wit")),
+        ENGLISH,
+        str.upper,
+    )
+    told = next(line for line in text.split("\n") if line.startswith("- "))
+    assert told == (
+        "- \u2068لا واجبات يوم الجمعة\u2069 (\u2068De Wit\u2069, \u20688 Jan 2026\u2069):"
+        " \u2068OPEN\u2069, the date has passed"
+    )
 
 
 # --- the timeline
