@@ -11,7 +11,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser office run demo test lint format soak bench screenshots messages lock clean
+.PHONY: help install install-dev browser office run demo test lint format access soak bench screenshots messages lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ lint: $(DEV) ## ruff, mypy, bandit
 format: $(DEV) ## tidy the Python files
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+access: browser ## every page and state with axe, in every language and theme
+	EVERY_LANGUAGE=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests/accessibility
 
 soak: $(DEV) ## long runs with kills and floods (not part of test)
 	$(BIN)/python -m tests.soak $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module", params=languages())
 def language(request: pytest.FixtureRequest) -> str:
     """Each language of the interface in turn: what asks for it is looked at in all of them."""
+    return str(request.param)
+
+
+# Dialogs and rare states: `make access` looks at them in all languages, `make test` in two.
+RARE = languages() if os.environ.get("EVERY_LANGUAGE") else ("nl", "ar")
+
+
+@pytest.fixture(scope="module", params=RARE)
+def rare_language(request: pytest.FixtureRequest) -> str:
+    """Dutch and, from right to left, Arabic; with EVERY_LANGUAGE set, each language in turn."""
     return str(request.param)
 
 

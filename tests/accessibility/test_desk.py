@@ -18,16 +18,16 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def desk(browsers: Browsers, organiser: dict[str, Any], language: str) -> Iterator[Page]:
-    page = browsers.page(LAPTOP, language, storage_state=organiser)
+def desk(browsers: Browsers, organiser: dict[str, Any], rare_language: str) -> Iterator[Page]:
+    page = browsers.page(LAPTOP, rare_language, storage_state=organiser)
     yield page
     page.context.close()
 
 
 def test_pages_around_the_conversations(
-    server: Server, desk: Page, browsers: Browsers, language: str
+    server: Server, desk: Page, browsers: Browsers, rare_language: str
 ) -> None:
-    evening = begin(server, browsers, language)
+    evening = begin(server, browsers, rare_language)
     evening.to(16)
     evening.close()
     found = {}
@@ -45,9 +45,9 @@ def test_pages_around_the_conversations(
 
 
 def test_errors_and_what_takes_time(
-    server: Server, desk: Page, browsers: Browsers, language: str
+    server: Server, desk: Page, browsers: Browsers, rare_language: str
 ) -> None:
-    evening = begin(server, browsers, language)
+    evening = begin(server, browsers, rare_language)
     evening.to(16)
     evening.close()
     desk.goto(server.url + "/organiser/accounts")

@@ -22,10 +22,10 @@ SCHOOL = {"school": "De Regenboog"}
 
 
 @pytest.fixture(scope="module")
-def links(server: Server, language: str) -> Iterator[dict[str, str]]:
+def links(server: Server, rare_language: str) -> Iterator[dict[str, str]]:
     """An evening in its opening that follows one with six agreements."""
-    before = server.new(lang=language, **SCHOOL)
-    after = server.new(lang=language, follows=before["code"], **SCHOOL)
+    before = server.new(lang=rare_language, **SCHOOL)
+    after = server.new(lang=rare_language, follows=before["code"], **SCHOOL)
     tickets = [ticket_of(one["chair_url"]) for one in (before, after)]
     with connected(server, *tickets) as (earlier, chair):
         for number, status in enumerate(STATUSES):
@@ -73,9 +73,9 @@ def test_pages_of_a_school(
     browsers: Browsers,
     links: dict[str, str],
     organiser: dict[str, Any],
-    language: str,
+    rare_language: str,
 ) -> None:
-    desk = browsers.page(LAPTOP, language, storage_state=organiser)
+    desk = browsers.page(LAPTOP, rare_language, storage_state=organiser)
     desk.goto(f"{server.url}/organiser/agreements")
     found = {"schools": []}
     if desk.locator(".agreed-card").count() == 0:

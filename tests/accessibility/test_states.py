@@ -20,9 +20,9 @@ HEAD = ".phone-head h1[data-news]"
 
 
 @pytest.fixture(scope="module")
-def evening(server: Server, browsers: Browsers, language: str) -> Iterator[Evening]:
+def evening(server: Server, browsers: Browsers, rare_language: str) -> Iterator[Evening]:
     """The collection after the pupils' first talk, with a full table."""
-    one = begin(server, browsers, language)
+    one = begin(server, browsers, rare_language)
     one.reach("collection")
     yield one
     one.close()
@@ -102,9 +102,9 @@ def test_chair_on_a_phone(evening: Evening, browsers: Browsers) -> None:
 
 
 @pytest.fixture(scope="module")
-def listening(server: Server, browsers: Browsers, language: str) -> Iterator[Evening]:
+def listening(server: Server, browsers: Browsers, rare_language: str) -> Iterator[Evening]:
     """The pupils talk; Joost has sent a question."""
-    one = begin(server, browsers, language)
+    one = begin(server, browsers, rare_language)
     one.reach("discussion")
     yield one
     one.close()
@@ -144,7 +144,7 @@ def _seat(page: Page) -> View:
 
 
 def _offline(page: Page) -> View:
-    page.wait_for_function("document.documentElement.dataset.link === 'online'")
+    expect(page.locator("html")).to_have_attribute("data-link", "online")
     page.context.set_offline(True)
     expect(page.locator("[data-when=offline]")).to_be_visible(timeout=25_000)
     page.fill("#box-text", "Komt dit aan?")
@@ -202,6 +202,7 @@ def _hints(page: Page) -> View:
 
 
 def _lost(page: Page) -> View:
+    expect(page.locator("html")).to_have_attribute("data-link", "online")
     page.context.set_offline(True)
     return hall(".hall-lost", ".clock-digits")
 
