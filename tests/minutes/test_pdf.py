@@ -239,3 +239,23 @@ def test_formats_have_their_media_type() -> None:
         evening.held().conversation, "pdf", words=words, language="nl", now=NOW, edition="public"
     )
     assert (mimetype, name) == ("application/pdf", "openbaar-verslag-huiswerk-2026-11-25.pdf")
+
+
+def test_appendix_fills_two_columns_and_stays_on_its_pages() -> None:
+    held = with_note("Waarom?")
+    extra = {
+        f"n{number}": Note(f"n{number}", 2, "pupils", asking, f"Vraag {number}?", "nl", 1)
+        for number, asking in enumerate(["parents"] * 20 + ["teachers"] * 20)
+    }
+    made = reader(file(replace(held, notes={**held.notes, **extra}), "pdf"))
+    places: dict[str, list[float]] = {"left": [], "right": []}
+
+    def at(text: str, around: list[float], matrix: list[float], *_: object) -> None:
+        if "Vraag" in text:
+            across = matrix[4] * around[0] + around[4]
+            places["right" if across > 297 else "left"].append(matrix[5] * around[3] + around[5])
+
+    for page in made.pages:
+        page.extract_text(visitor_text=at)
+    assert min(len(one) for one in places.values()) >= 10
+    assert min(down for one in places.values() for down in one) > 40
