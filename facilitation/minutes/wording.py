@@ -55,7 +55,8 @@ class Wording:
     def locale(self) -> Locale:
         """Babel's locale; Dutch when the language is not known to it."""
         try:
-            return Locale.parse(self.language, sep="-" if "-" in self.language else "_")
+            named = region(self.language)
+            return Locale.parse(named, sep="-" if "-" in named else "_")
         except (UnknownLocaleError, ValueError):
             return Locale("nl")
 
@@ -67,7 +68,7 @@ class Wording:
     def day(self, iso: str) -> str:
         """The date of the evening in full."""
         try:
-            return format_date(date.fromisoformat(iso), "full", locale=region(str(self.locale)))
+            return format_date(date.fromisoformat(iso), "full", locale=self.locale)
         except ValueError:
             return iso
 
@@ -76,7 +77,7 @@ class Wording:
         if not _ISO_DATE.fullmatch(by):
             return by
         try:
-            return format_date(date.fromisoformat(by), "long", locale=region(str(self.locale)))
+            return format_date(date.fromisoformat(by), "long", locale=self.locale)
         except ValueError:
             return by
 
@@ -90,7 +91,7 @@ class Wording:
     def made(self, now: int) -> str:
         """Date and time of day of ``now`` (unix ms)."""
         local = datetime.fromtimestamp(now / 1000, UTC).astimezone(ZoneInfo(self.timezone))
-        day = format_date(local, "long", locale=region(str(self.locale)))
+        day = format_date(local, "long", locale=self.locale)
         return day + comma(self.locale.language) + format_time(local, TIME, locale=self.locale)
 
     def phase(self, name: str) -> str:
@@ -124,7 +125,7 @@ class Wording:
         if moment is None:
             return ""
         local = datetime.fromisoformat(moment).astimezone(ZoneInfo(self.timezone))
-        return format_date(local.date(), "medium", locale=region(str(self.locale)))
+        return format_date(local.date(), "medium", locale=self.locale)
 
     def became(self, one: Agreed) -> str:
         """Status of an agreement, and the day on which that was told."""

@@ -69,7 +69,9 @@ def one_json(id: str) -> Response:  # noqa: A002 - the address names it
 @blueprint.post("/organiser/<id>/export.zip")
 def one_zip(id: str) -> Response:  # noqa: A002
     """Everything of one conversation: minutes in all formats, export; at once if it can."""
-    task = tasks().start(accounts.me().id, "export", 1, _zipping([rehearsing.real(id).id]))
+    conversation = rehearsing.real(id)
+    work = _zipping([conversation.id], f"{exporting.name_of(conversation)}.zip")
+    task = tasks().start(accounts.me().id, "export", 1, work)
     until = time.monotonic() + BRIEF_S
     while task.running and time.monotonic() < until:
         time.sleep(LOOK_AGAIN_S)
@@ -95,7 +97,7 @@ def export() -> Response:
     return _begin("export", len(chosen), _zipping(chosen))
 
 
-def _zipping(chosen: list[str]) -> Any:
+def _zipping(chosen: list[str], name: str = "driegesprek.zip") -> Any:
     service = access.service()
 
     def work(task: Task) -> None:
@@ -110,7 +112,7 @@ def _zipping(chosen: list[str]) -> Any:
                     task.progress(number + at / len(files), len(chosen))
                     service.in_turn(partial(bundle.add, file))
             task.result = service.aside(bundle.finished)
-        task.file_name = "driegesprek.zip"
+        task.file_name = name
         task.progress(len(chosen), len(chosen))
 
     return work

@@ -69,14 +69,13 @@ class Speech:
     def inside(self, circle: Circle) -> str:
         """The circle's name within a sentence: "ouders"; people's own word as they wrote it."""
         name = self.circle(circle)
-        own = name not in _default_words().get((circle.key, 0), ())
-        if own or self.language in CAPITAL_NOUNS:
+        if not _is_usual(circle.key, name, 0) or self.language in CAPITAL_NOUNS:
             return name
         return name[:1].lower() + name[1:]
 
     def in_sentence(self, circle: Circle) -> str:
         """The same with the word "circle": "kring ouders"."""
-        if circle.name in _default_words().get((circle.key, 0), ()):
+        if _is_usual(circle.key, circle.name, 0):
             return self.gettext(USUAL_CIRCLES[circle.key])
         # Translators: a circle within a sentence; %(name)s is its name, such as "parents".
         return self.gettext("circle %(name)s", name=self.inside(circle))
@@ -89,7 +88,7 @@ class Speech:
 
     def titled(self, circle: Circle) -> str:
         """The same as a heading: "Kring ouders"."""
-        if circle.name in _default_words().get((circle.key, 0), ()):
+        if _is_usual(circle.key, circle.name, 0):
             return self.gettext(USUAL_TITLES[circle.key])
         return self.gettext("Circle %(name)s", name=self.circle(circle))
 
@@ -110,7 +109,7 @@ class Speech:
         return tuple((code, _own_name(code)) for code in languages())
 
     def _own_or_default(self, key: str, given: str, which: int) -> str:
-        if given in _default_words().get((key, which), ()):
+        if _is_usual(key, given, which):
             return self.pgettext("circle", DEFAULT_WORDS[key][which])
         return given
 
@@ -207,6 +206,11 @@ def _default_words() -> dict[tuple[str, int], frozenset[str]]:
         for key, words in DEFAULT_WORDS.items()
         for which in (0, 1)
     }
+
+
+def _is_usual(key: str, given: str, which: int) -> bool:
+    """Whether nobody changed a circle's name (``which`` 0) or its singular (1)."""
+    return given in _default_words().get((key, which), ())
 
 
 def circle_names(conversation: Conversation, language: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What opens, warns or waits on live pages, in every language: dialogs, errors, a lost link."""
+"""What opens, warns or waits on live pages, to the left and to the right: dialogs, errors."""
 
 from __future__ import annotations
 

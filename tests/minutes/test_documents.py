@@ -15,6 +15,7 @@ import pytest
 
 from facilitation import locale, minutes
 from facilitation.core.model import Conversation
+from facilitation.minutes import drawings
 
 from . import evening
 
@@ -192,3 +193,17 @@ def test_page_as_a_file_needs_nothing_else() -> None:
     assert "<script" not in page
     assert "/static/" not in page
     assert 'url("../' not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Ouders", ["Ouders"]),
+        ("Schülerinnen und Schüler", ["Schülerinnen und", "Schüler"]),
+        ("Ouders en verzorgers van alle groepen", ["Ouders en", "verzorgers van…"]),
+        ("Meervoudigonderwijs", ["Meervoudigonderw", "ijs"]),
+        ("", [""]),
+    ],
+)
+def test_name_in_a_picture_has_two_lines_at_most(name: str, lines: list[str]) -> None:
+    assert drawings.fitted(name) == lines

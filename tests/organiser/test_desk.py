@@ -222,7 +222,8 @@ def test_one_click_takes_everything_of_a_conversation(
     answer = desk.post(f"/organiser/{over.id}/export.zip")
     if not patience:
         answer = desk.get(f"{ended(desk, answer)}/file")
-    assert "attachment" in answer.headers["Content-Disposition"]
+    name = f"{exporting.name_of(over)}.zip"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
     names = zipfile.ZipFile(BytesIO(answer.data)).namelist()
     assert {one.rpartition(".")[2] for one in names} >= {"html", "md", "csv", "json"}
     [(_, written)] = exporting.exports_in(answer.data)
