@@ -18,6 +18,7 @@ pytestmark = pytest.mark.e2e
 
 BOX = "#summary-pupils"
 GOOD = re.compile("state-good")
+WAITING = re.compile("state-wait")
 
 
 def saved(page: Page, name: str = "summary-pupils") -> None:
@@ -83,17 +84,18 @@ def test_two_writers_are_shown_both(server: Server, desk: Desk, choice: str, kep
         assert server.minutes(here.made["code"])["circles"][0]["summary"] == kept
 
 
-def test_draft_survives_a_reload(server: Server, desk: Desk) -> None:
+def test_draft_survives_a_closed_tab(server: Server, desk: Desk) -> None:
     with hall(server, 2) as here:
         page = desk.open(here.made["chair_url"])
-        desk.contexts[0].set_offline(True)
+        browser = desk.contexts[0]
+        browser.set_offline(True)
         page.fill(BOX, "Nog niet verstuurd.")
-        page.wait_for_timeout(300)
-        desk.contexts[0].set_offline(False)
-        page.reload()
-        connected(page)
-        expect(page.locator(BOX)).to_have_value("Nog niet verstuurd.")
-        saved(page)
+        expect(page.locator("#state-summary-pupils")).to_have_class(WAITING)
+        page.close()  # before the line is back, or this page would save it after all
+        browser.set_offline(False)
+        again = desk.tab(browser, here.made["chair_url"])
+        expect(again.locator(BOX)).to_have_value("Nog niet verstuurd.")
+        saved(again)
         assert server.minutes(here.made["code"])["circles"][0]["summary"] == "Nog niet verstuurd."
 
 

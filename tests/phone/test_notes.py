@@ -153,7 +153,9 @@ def test_answer_that_got_lost_does_not_double_the_note(evening, join) -> None:
     expect(page.locator("#box-text")).to_be_visible()
     page.context.set_offline(True)
     send(page, "Eén keer?")
+    expect(page.locator("#outbox li")).to_have_count(1)
     waiting = page.evaluate(OUTBOX)
+    assert waiting
     page.context.set_offline(False)
     expect(page.locator("#region-own li")).to_have_count(1, timeout=15_000)
     page.evaluate(PUT_BACK, waiting)  # as a crash right before the answer leaves it
