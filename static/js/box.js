@@ -14,6 +14,7 @@ const panel = () => document.getElementById("split");
 let drafts = null;
 let hand = () => {};
 let offered = [];
+let blamed = ""; // the phase in which a text was refused; the error stands until the text changes
 
 /** Look after the box of a seat; `handOver(text, phase)` takes what is sent. */
 export function startBox(seat, handOver) {
@@ -41,6 +42,7 @@ export function draft() {
 /** Throw the draft away. */
 export function dropDraft() {
   drafts.write(null);
+  blamed = "";
   if (field()) field().value = "";
   show();
 }
@@ -64,7 +66,7 @@ export function restore() {
   if (!box) panel().hidden = true;
   if (box && kept && box.value !== kept.text && document.activeElement !== box) box.value = kept.text;
   if (box && !kept && box.value.trim()) typed();
-  show();
+  show(form()?.dataset.phase === blamed);
 }
 
 /**
@@ -87,6 +89,7 @@ export function judge(text, limit, left, error, strict) {
 function typed() {
   const text = field().value;
   panel().hidden = true;
+  blamed = "";
   const { phase, to } = form().dataset;
   drafts.write(text.trim() ? { text, phase: Number(phase), to } : null);
   show();
@@ -111,7 +114,10 @@ function otherTab() {
 }
 
 function offer() {
-  if (!show(true)) return field().focus();
+  if (!show(true)) {
+    blamed = form().dataset.phase;
+    return field().focus();
+  }
   offered = questions(field().value);
   if (offered.length < 2) return sendAll([field().value]);
   const list = panel().querySelector("ol");

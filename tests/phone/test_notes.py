@@ -85,6 +85,24 @@ def test_characters_are_counted_as_people_count(evening, join) -> None:
     assert evening.texts() == []
 
 
+@pytest.mark.parametrize("text", ["", "é" * 281])
+def test_error_stands_until_the_text_changes(evening, join, text: str) -> None:
+    page = join("parents")
+    evening.to("discussion")
+    box, error = page.locator("#box-text"), page.locator("#box-error")
+    send(page, text)
+    expect(error).not_to_be_empty()
+    said = error.text_content() or ""
+    evening.chair.done("edit_conversation", question="Wat is er nieuw?")
+    expect(page.locator(".central-question")).to_contain_text("Wat is er nieuw?")
+    expect(error).to_have_text(said)
+    expect(box).to_have_attribute("aria-invalid", "true")
+    page.keyboard.type("K")
+    page.keyboard.press("Backspace")
+    expect(error).to_be_empty()
+    expect(box).to_have_attribute("aria-invalid", "false")
+
+
 def test_two_questions_are_offered_to_split(evening, join) -> None:
     page = join("parents")
     evening.to("discussion")
