@@ -13,6 +13,7 @@ import { word } from "./words.js";
 
 const PAUSE_MS = 1500;
 const AGAIN_MS = 3000;
+const GROWS_ITSELF = CSS.supports("field-sizing", "content");
 const boxes = new Map();
 
 /** Take up every box on the page, now and after each push. */
@@ -280,13 +281,14 @@ function joined(one, other) {
   return !other || one.includes(other) ? one : `${one}\n${other}`;
 }
 
-/** A box is as high as its words. */
+/** A box is as high as its words, also where the browser does not see to it (field-sizing). */
 function grow(field) {
-  if (!(field instanceof HTMLTextAreaElement) || !field.offsetParent) return;
+  if (GROWS_ITSELF || !(field instanceof HTMLTextAreaElement) || !field.offsetParent) return;
   field.style.blockSize = "auto";
   field.style.blockSize = `${field.scrollHeight + 4}px`;
 }
 
 document.addEventListener("toggle", (event) => event.target.querySelectorAll?.("[data-draft] textarea").forEach(grow), true);
 document.addEventListener("tab:shown", (event) => event.target.querySelectorAll("textarea").forEach(grow));
+window.addEventListener("resize", () => document.querySelectorAll("[data-draft] textarea").forEach(grow));
 document.fonts?.ready.then(() => document.querySelectorAll("[data-draft] textarea").forEach(grow));
