@@ -13,11 +13,9 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from facilitation.locale import languages
+from tests.example.evening import Evening, begin
 from tests.servers import Server, running_server
 
-LAPTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 360, "height": 740}
-HALL = {"width": 1920, "height": 1080}
 PASSWORD = "regenboog vis"
 
 
@@ -62,6 +60,10 @@ class Browsers:
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         return context.new_page()
+
+    def evening(self, server: Server, language: str) -> Evening:
+        """The example evening in its lobby, all its pages in this language."""
+        return begin(server, language, lambda size: self.page(size, language))
 
     def close(self) -> None:
         """Shut everything."""

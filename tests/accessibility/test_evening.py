@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.example.evening import MOMENTS, Evening
 from tests.servers import Server
 
 from .conftest import Browsers
-from .evening import MOMENTS, Evening, begin
 from .looking import View, complaints, hall, none_in, phone, speaks
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
@@ -29,17 +29,22 @@ VIEWS: dict[str, dict[str, View]] = {
     "opening": {"joost": CALM, "hall": hall(".hall-words h2", ".hall-rules li")},
     "discussion": {"amira": phone(FULL, SEAT), "joost": WRITE, "hall": TURN},
     "collection": {"amira": CALM, "joost": CALM, "hall": TURN},
-    "question on the floor": {
+    "question": {
         "amira": phone(HEAD, ".phone-floor .postit-text"),
         "joost": phone(HEAD, ".phone-floor .postit-text"),
         "hall": hall(".hall-question h1", ".hall-note .postit-text"),
     },
-    "list of questions": {
+    "foreign-question": {
+        "amira": phone(HEAD, ".phone-floor .rendering"),
+        "joost": phone(HEAD, ".phone-floor .rendering"),
+        "hall": hall(".hall-question h1", ".hall-note .rendering"),
+    },
+    "list": {
         "amira": phone(HEAD, ".phone-listed .postit-text"),
         "hall": hall(".hall-list h1", ".hall-notes .postit-text"),
     },
     "break": {"joost": CALM, "hall": hall(".is-break h1", ".is-break .clock-digits")},
-    "the parents' turn": {"amira": WRITE, "joost": phone(FULL, SEAT), "hall": TURN},
+    "parents-turn": {"amira": WRITE, "joost": phone(FULL, SEAT), "hall": TURN},
     "quieted": {"joost": phone(HEAD, "#region-box .notice")},
     "summary": {"joost": phone(HEAD, ".phone-prose"), "hall": TEXT},
     "response": {"amira": phone(FULL, SEAT), "joost": CALM, "hall": TEXT},
@@ -56,7 +61,7 @@ for _moment in VIEWS:
 
 @pytest.fixture(scope="module")
 def evening(server: Server, browsers: Browsers, language: str) -> Iterator[Evening]:
-    one = begin(server, browsers, language)
+    one = browsers.evening(server, language)
     for name in ("amira", "joost", "hall", "chair", "minute-taker"):
         one.open(name)
     yield one

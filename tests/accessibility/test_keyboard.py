@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.house import at, connected, stage
+from tests.example.evening import LAPTOP, PHONE
 from tests.servers import Server
 from tests.web.halls import Hall, hall
 
-from .conftest import LAPTOP, PHONE, Browsers
+from .conftest import Browsers
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 MAIN = "#main-button"

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.example.evening import LAPTOP, PHONE
 from tests.servers import Server, running_server
 
-from .conftest import LAPTOP, PASSWORD, PHONE, Browsers, first_link
-from .evening import begin
+from .conftest import PASSWORD, Browsers, first_link
 from .looking import View, ask, complaints, none_in, phone, speaks
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
@@ -37,7 +37,7 @@ def desk(browsers: Browsers, organiser: dict[str, Any], language: str) -> Page:
 
 
 def test_joining(server: Server, mobile: Page, browsers: Browsers, language: str) -> None:
-    evening = begin(server, browsers, language)
+    evening = browsers.evening(server, language)
     choose = phone(".phone-join h1", ".phone-circles button")
     mobile.goto(evening.links["join_url"])
     speaks(mobile, language)
@@ -142,7 +142,7 @@ def test_form_and_its_errors(server: Server, desk: Page) -> None:
 def test_conversation_minutes_and_paper(
     server: Server, desk: Page, browsers: Browsers, language: str
 ) -> None:
-    evening = begin(server, browsers, language)
+    evening = browsers.evening(server, language)
     desk.goto(server.url + "/organiser")
     found = {"list": complaints(desk, View(".desk h1", ".desk-item a"))}
     desk.locator(".desk-item a").first.click()

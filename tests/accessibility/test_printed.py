@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from facilitation.locale import languages
+from tests.example.evening import LAPTOP, PHONE
 from tests.servers import Server, running_server
 
-from .conftest import LAPTOP, PHONE, Browsers, cookies_of_organiser
+from .conftest import Browsers, cookies_of_organiser
 from .looking import View, complaints, none_in, phone, speaks
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]

@@ -10,9 +10,10 @@ from playwright.sync_api import Page
 
 from tests.clients import Phone, connected, join, ticket_of
 from tests.e2e.house import connected as live
+from tests.example.evening import HALL, LAPTOP, PHONE
 from tests.servers import Server
 
-from .conftest import HALL, LAPTOP, PHONE, Browsers
+from .conftest import Browsers
 from .looking import View, complaints, hall, none_in, phone
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]

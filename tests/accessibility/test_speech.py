@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from tests.example.evening import Evening
 from tests.servers import Server
 
 from .conftest import Browsers
-from .evening import Evening, begin
 from .test_keyboard import go_on
 
 pytestmark = pytest.mark.e2e
@@ -54,7 +54,7 @@ STARTS = {
 
 @pytest.fixture
 def evening(server: Server, browsers: Browsers) -> Iterator[Evening]:
-    one = begin(server, browsers, "nl")
+    one = browsers.evening(server, "nl")
     yield one
     one.close()
 

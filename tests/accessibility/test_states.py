@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.house import connected
+from tests.example.evening import PHONE as PHONE_SIZE
+from tests.example.evening import Evening
 from tests.servers import Server
 
-from .conftest import PHONE as PHONE_SIZE
 from .conftest import Browsers
-from .evening import Evening, begin
 from .looking import THUMB_PX, View, ask, complaints, hall, none_in, phone
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
@@ -22,7 +22,7 @@ HEAD = ".phone-head h1[data-news]"
 @pytest.fixture(scope="module")
 def evening(server: Server, browsers: Browsers, rare_language: str) -> Iterator[Evening]:
     """The collection after the pupils' first talk, with a full table."""
-    one = begin(server, browsers, rare_language)
+    one = browsers.evening(server, rare_language)
     one.reach("collection")
     yield one
     one.close()
@@ -104,7 +104,7 @@ def test_chair_on_a_phone(evening: Evening, browsers: Browsers) -> None:
 @pytest.fixture(scope="module")
 def listening(server: Server, browsers: Browsers, rare_language: str) -> Iterator[Evening]:
     """The pupils talk; Joost has sent a question."""
-    one = begin(server, browsers, rare_language)
+    one = browsers.evening(server, rare_language)
     one.reach("discussion")
     yield one
     one.close()

@@ -19,16 +19,18 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from facilitation.locale import languages
 from tests.accessibility.conftest import cookies_of_organiser
 from tests.browser import ARGUMENTS, executable_path
+from tests.example.evening import LAPTOP, MOMENTS, PHONE, PHONES, SCREENS, Evening, begin
 from tests.servers import ROOT, Server, running_server
 
-from .evening import LAPTOP, MOMENTS, PHONE, Evening, begin
 from .sheets import sheets
 
 PICTURES = ROOT / "docs" / "pictures"
 ALL = PICTURES / "all"
 PUBLIC = "https://gesprek.regenboogschool.nl"
 """What the screens and posters show as their address; nothing is fetched from there."""
-THEMES = {"light": {}, "dark": {"color_scheme": "dark"}}
+THEMES: dict[str, dict[str, Any]] = {"light": {}, "dark": {"color_scheme": "dark"}}
+CROWD = {"pupils": 12, "parents": 9, "teachers": 7}
+"""Phones without a page."""
 IN_THE_DARK = ("nl", "ar")
 PHONE_PAGES = {"code": "/", "privacy": "/privacy", "test": "/test", "error": "/nergens"}
 DESK_PAGES = {
@@ -56,12 +58,12 @@ DESK_PAGES = {
 CHOSEN: dict[str, tuple[str, int] | tuple[str, int, int]] = {
     "hall.png": ("nl-light/hall-discussion.png", 1280),
     "chair.png": ("nl-light/chair-collection.png", 1366),
-    "phone.png": ("nl-light/parent-discussion.png", 360),
+    "phone.png": ("nl-light/joost-discussion.png", 360),
     "hall-question.png": ("nl-light/hall-foreign-question.png", 1280),
     "hall-lobby.png": ("nl-light/hall-lobby.png", 1280),
     "hall-arabic-dark.png": ("ar-dark/hall-discussion.png", 1280),
-    "phone-arabic.png": ("ar-light/parent-discussion.png", 360),
-    "phone-turkish.png": ("tr-light/pupil-question.png", 360),
+    "phone-arabic.png": ("ar-light/joost-discussion.png", 360),
+    "phone-turkish.png": ("tr-light/amira-question.png", 360),
     "remote.png": ("nl-light/remote-discussion.png", 360),
     "poster.png": ("nl-light/desk-poster.png", 600, 530),  # the first of three
 }
@@ -104,10 +106,22 @@ def _one_evening(
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    evening = begin(server, browser, language, THEMES[theme])
-    evening.open()
-    for moment, bring in MOMENTS.items():
-        bring(evening)
+
+    def new_page(size: dict[str, int]) -> Page:
+        context = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale=language,
+            reduced_motion="reduce",
+            **THEMES[theme],
+        )
+        context.set_default_timeout(20_000)
+        return context.new_page()
+
+    evening = begin(server, language, new_page, CROWD)
+    for name in (*SCREENS, *PHONES):
+        evening.open(name)
+    for moment in MOMENTS:
+        evening.reach(moment)
         for name, page in evening.pages.items():
             _shoot(page, folder / f"{name}-{moment}.png")
     for name, page in _still(evening, cookies):
@@ -119,7 +133,7 @@ def _one_evening(
 def _still(evening: Evening, cookies: list[Any]) -> Iterator[tuple[str, Page]]:
     """The pages that do not live: phones' first, then the organiser's and what is printed."""
     url, language = evening.server.url, evening.language
-    phone, desk = evening.page(PHONE), evening.page(LAPTOP)
+    phone, desk = evening.new_page(PHONE), evening.new_page(LAPTOP)
     new = evening.server.new(lang=language, school="De Regenboog", theme=evening.words.theme)
     for name, path in (
         ("choose", f"{new['join_url']}?lang={language}"),

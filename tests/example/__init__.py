@@ -1,0 +1,1 @@
+"""One evening that everybody looks at: for the pictures, and for axe."""
