@@ -6,11 +6,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from tests.example.evening import PHONES, SCREENS
+
 WIDE = 2000
 """Pixels across a sheet."""
 LABEL = 18
 ACROSS = {"hall": 3, "hall-4x3": 4, "chair": 2, "minute-taker": 2, "still": 5, "desk": 4}
 PHONES_ACROSS = 5
+KINDS = (*SCREENS, *PHONES, "still", "desk")
 TALLEST = 1400
 """Of a long page only so much is shown."""
 
@@ -24,25 +27,14 @@ def sheets(folder: Path) -> None:
         kinds.setdefault(_kind(file.stem), []).append(file)
     for kind, files in kinds.items():
         across = ACROSS.get(kind, PHONES_ACROSS)
-        per_sheet = across * (2 if kind in ("still", "remote", "pupil", "parent") else 3)
+        per_sheet = across * (2 if kind in ("still", "remote", *PHONES) else 3)
         for number in range(0, len(files), per_sheet):
             sheet = _sheet(files[number : number + per_sheet], across)
             sheet.save(folder / f"sheet-{kind}-{number // per_sheet + 1}.png")
 
 
 def _kind(stem: str) -> str:
-    kinds = (
-        "hall-4x3",
-        "hall",
-        "chair",
-        "minute-taker",
-        "remote",
-        "pupil",
-        "parent",
-        "still",
-        "desk",
-    )
-    return next(kind for kind in kinds if stem.startswith(f"{kind}-"))
+    return max((kind for kind in KINDS if stem.startswith(f"{kind}-")), key=len)
 
 
 def _sheet(files: list[Path], across: int) -> Image.Image:
