@@ -236,3 +236,16 @@ def test_own_note_is_told_when_it_is_asked(evening, join) -> None:
     expect(amira.locator("#region-floor .postit-text")).to_have_text("Wat helpt?")
     evening.to("discussion")
     expect(joost.locator("#region-own .state")).to_contain_text("Is gesteld")
+
+
+def test_phone_that_was_silenced_is_not_asked_to_write(evening, join) -> None:
+    page = join("parents")
+    evening.to("discussion")
+    expect(page.locator("#region-head")).to_contain_text("Schrijf op")
+    send(page, "Onzin?")
+    own = page.locator("#region-own li").first
+    note = (own.get_attribute("id") or "").removeprefix("note-")
+    evening.chair.done("quiet_author", note=note)
+    expect(page.locator("#region-box .notice")).to_be_visible()
+    expect(page.locator("#region-head h1")).to_have_text("U luistert nu")
+    expect(page.locator("#region-head")).not_to_contain_text("Schrijf op")
