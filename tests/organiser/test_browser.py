@@ -99,7 +99,9 @@ def test_organiser_from_first_link_to_minutes(server: Server, page: Page) -> Non
 
     page.locator("button[data-copy=url-chair]").click()
     old = chair_url(page)
-    assert page.evaluate("navigator.clipboard.readText()") == old
+    page.wait_for_function(
+        "old => navigator.clipboard.readText().then((held) => held === old)", arg=old
+    )
     assert ticket_status(old) == 200
     page.locator("#link-chair a", has_text="Renew this link").click()
     page.click("button:has-text('Renew the link')")
@@ -110,6 +112,7 @@ def test_organiser_from_first_link_to_minutes(server: Server, page: Page) -> Non
     own = page.url.partition("?")[0]
     page.click("text=Copy for another evening")
     page.click(".desk-keep button")
+    expect(page.locator("#url-chair")).to_be_visible()
     assert page.url.partition("?")[0] != own
     page.goto(server.url + "/organiser")
     expect(page.locator(".desk-item")).to_have_count(2)
