@@ -10,12 +10,27 @@ import { revision } from "./page.js";
 const TRIES = 6;
 const PAUSE_MS = 700;
 
+// By note or agreement: this page's change to it that is under way, and the revision of its last.
+const changing = new Map();
+const changed = new Map();
+const subject = (args) => args.note ?? args.agreement;
+
 /**
  * Give a command. Resolves with the answer ({ok, result} or {ok: false, error}); an answer that
  * never came gives the error code "no_answer".
  */
 export async function give(name, args = {}, pressedOn = revision()) {
-  const command = { ...args, id: freshId(), name, revision: pressedOn };
+  const about = subject(args);
+  const delivery = deliver({ ...args, id: freshId(), name, revision: pressedOn });
+  if (!about) return delivery;
+  changing.set(about, delivery);
+  const answer = await delivery;
+  if (changing.get(about) === delivery) changing.delete(about);
+  if (answer.ok) changed.set(about, answer.revision);
+  return answer;
+}
+
+async function deliver(command) {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     try {
       const answer = await send(command);
@@ -55,7 +70,11 @@ async function pressed(element, args, pressedOn) {
   if (confirm && !(await ask(confirm, confirmYes))) return;
   if (element.getAttribute("aria-busy") === "true") return;
   element.setAttribute("aria-busy", "true");
-  const answer = await give(command, args, pressedOn);
+  // A box that this very click left is being saved. That change is no surprise to who pressed here,
+  // and the server held it against what else had changed.
+  await changing.get(subject(args));
+  const known = Math.max(pressedOn, changed.get(subject(args)) ?? 0);
+  const answer = await give(command, args, known);
   element.removeAttribute("aria-busy");
   notice(answer.ok ? "" : answer.error.message);
   const detail = { command, args, answer };

@@ -99,6 +99,35 @@ def test_draft_survives_a_closed_tab(server: Server, desk: Desk) -> None:
         assert server.minutes(here.made["code"])["circles"][0]["summary"] == "Nog niet verstuurd."
 
 
+def test_button_knows_what_its_own_page_has_just_changed(server: Server, desk: Desk) -> None:
+    """Leaving a box by a click on the button beside it saves the box and presses the button."""
+    with hall(server, 2) as here:
+        made = here.chair.done("add_agreement", revision=None, what="Een bakje bij de deur")
+        page = desk.open(here.made["chair_url"])
+        page.click("#tab-agreements")
+        page.fill("#panel-agreements .draft [name=by]", "maart")
+        page.click(f"#remove-{made['agreement']}")
+        page.click('#confirm button[value="yes"]')
+        expect(page.locator("#panel-agreements .draft")).to_have_count(0)
+        expect(page.locator("#notice")).to_be_empty()
+
+
+def test_button_does_not_overrule_what_somebody_else_has_just_changed(
+    server: Server, desk: Desk
+) -> None:
+    with hall(server, 2) as here:
+        made = here.chair.done("add_agreement", revision=None, what="Een bakje bij de deur")
+        page = desk.open(here.made["chair_url"])
+        page.click("#tab-agreements")
+        page.click(f"#remove-{made['agreement']}")
+        changed = "Een mand bij de deur"
+        here.chair.done("change_agreement", revision=None, what=changed, **made)
+        expect(page.locator("#panel-agreements .draft [name=what]")).to_have_value(changed)
+        page.click('#confirm button[value="yes"]')
+        expect(page.locator("#notice")).not_to_be_empty()
+        expect(page.locator("#panel-agreements .draft")).to_have_count(1)
+
+
 def test_agreements_are_added_changed_and_dropped(server: Server, desk: Desk) -> None:
     with hall(server, 2) as here:
         page = desk.open(here.made["chair_url"])
