@@ -206,6 +206,29 @@ def test_copy_takes_all_but_the_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("held_on", "minutes_later", "copied", "sequel"),
+    [
+        ("2025-01-01", 0, "2026-01-09", "2026-01-09"),
+        ("2026-01-09", 0, "2026-01-09", "2026-01-10"),
+        ("2025-01-01", 60, "2026-01-10", "2026-01-10"),
+        ("2026-01-12", 60, "2026-01-10", "2026-01-13"),
+    ],
+)
+def test_day_of_another_one_is_still_to_come(
+    held_on: str, minutes_later: int, copied: str, sequel: str
+) -> None:
+    held = run(made(preparation.read(form(date=held_on))), *TO_PUPILS)
+    now = NOW + minutes_later * 60_000
+    assert preparation.copy(held, now).date == copied
+    assert preparation.sequel(held, now).date == sequel
+
+
+def test_next_day_is_that_of_its_own_time_zone() -> None:
+    assert preparation.next_day(NOW, "Europe/Amsterdam", "19:30") == "2026-01-09"
+    assert preparation.next_day(NOW, "Pacific/Auckland", "19:30") == "2026-01-10"
+
+
+@pytest.mark.parametrize(
     ("theme", "circle"),
     [
         ("Rapporten voor docenten", "teachers"),

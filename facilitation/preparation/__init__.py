@@ -3,7 +3,7 @@
 Rule: pure. See README.md in this folder.
 """
 
-from .making import conversation, copy, links, of, prepare_command, wifi_command
+from .making import conversation, copy, links, of, prepare_command, sequel, wifi_command
 from .options import CIRCLE_SYNTAX, from_options
 from .plan import (
     COLOURS,
@@ -15,6 +15,7 @@ from .plan import (
     default_circles,
     defaults,
     ground_rules,
+    next_day,
     positions,
 )
 from .problems import LABELS, Invalid, Problem, label_of
@@ -45,10 +46,12 @@ __all__ = [
     "ground_rules",
     "label_of",
     "links",
+    "next_day",
     "of",
     "positions",
     "prepare_command",
     "read",
+    "sequel",
     "timezones",
     "touches_one_group",
     "wifi_command",

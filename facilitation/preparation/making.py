@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from facilitation import keys
 from facilitation.core import agenda
@@ -19,7 +20,7 @@ from facilitation.core.model import (
     Role,
 )
 
-from .plan import QUARTER, Preparation, PreparedCircle, defaults
+from .plan import QUARTER, Preparation, PreparedCircle, next_day
 
 
 def _circles(preparation: Preparation, before: Conversation | None = None) -> tuple[Circle, ...]:
@@ -175,5 +176,11 @@ def _minutes_of(conversation: Conversation, circle: str, name: PhaseName) -> flo
 def copy(conversation: Conversation, now: int) -> Preparation:
     """The same evening once more, for a new conversation: all but the day."""
     wanted = of(conversation)
-    day = defaults(wanted.language, now, wanted.timezone).date
-    return replace(wanted, date=day)
+    return replace(wanted, date=next_day(now, wanted.timezone, wanted.time))
+
+
+def sequel(conversation: Conversation, now: int) -> Preparation:
+    """The same evening once more, on a later day than the one that it follows."""
+    wanted = copy(conversation, now)
+    day_after = date.fromisoformat(of(conversation).date) + timedelta(days=1)
+    return replace(wanted, date=max(wanted.date, day_after.isoformat()))

@@ -112,6 +112,13 @@ def defaults(language: str, now: int, timezone_name: str = TIMEZONE) -> Preparat
     )
 
 
+def next_day(now: int, timezone_name: str, time: str) -> str:
+    """The first day (ISO) on which ``time`` (hh:mm) is still to come, in that time zone."""
+    moment = _next_quarter(now, timezone_name)
+    passed = f"{moment:%H:%M}" > time
+    return (moment.date() + timedelta(days=passed)).isoformat()
+
+
 def _next_quarter(now: int, timezone_name: str) -> datetime:
     """``now`` rounded up to a quarter of an hour, on the clock of that time zone."""
     quarter = timedelta(minutes=15)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from babel.core import Locale
 from flask import current_app, request
@@ -66,11 +65,8 @@ EVENING = "19:30"
 def first_form(language: str, now: int) -> dict[str, str]:
     """The form at first: the next evening, and what the last conversation says of the school."""
     form = preparation.as_form(preparation.defaults(language, now)) | of_last_time()
-    soonest = preparation.defaults(language, now, form["timezone"])
-    day = date.fromisoformat(soonest.date)
-    if soonest.time > EVENING:
-        day += timedelta(days=1)
-    return form | {"date": day.isoformat(), "time": EVENING}
+    day = preparation.next_day(now, form["timezone"], EVENING)
+    return form | {"date": day, "time": EVENING}
 
 
 def of_last_time() -> dict[str, str]:

@@ -154,10 +154,11 @@ def create() -> Any:
 
 @blueprint.get("/organiser/<id>/copy")
 def copy(id: str) -> str:  # noqa: A002 - the address names it
-    """The form for another evening like this one."""
-    form = preparation.as_form(preparation.copy(_conversation(id), _now()))
-    if "next" in request.args:
-        form["follows"] = id
+    """The form for another evening like this one; with ``?next``, one that follows it."""
+    earlier = _conversation(id)
+    if "next" not in request.args:
+        return _form(preparation.as_form(preparation.copy(earlier, _now())), {}, copied=True)
+    form = preparation.as_form(preparation.sequel(earlier, _now())) | {"follows": id}
     return _form(form, {}, copied=True)
 
 
