@@ -40,11 +40,10 @@ def test_hall_phone_and_chair_see_it_at_once_and_the_minutes_keep_it(
 ) -> None:
     series.chair.wait(lambda phone: "Telefoontassen" in phone.regions["followed"])
     assert "Telefoontassen" not in series.hall.regions["stage"]
-    series.chair.done("advance")
+    before = series.chair.command("advance")["revision"]
     series.hall.wait(lambda phone: "Telefoontassen" in phone.regions["stage"])
     series.joost.wait(lambda phone: "Telefoontassen" in phone.regions["screen"])
     told = {"agreement": series.agreement, "status": "done", "remark": "Sinds maandag"}
-    before = series.chair.revision
     answer = series.chair.command("set_agreement_status", **told)
     assert (answer["ok"], answer["revision"]) == (True, before)
     series.hall.wait(lambda phone: "is-done" in phone.regions["stage"])
