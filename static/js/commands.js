@@ -13,21 +13,32 @@ const PAUSE_MS = 700;
 // By note or agreement: this page's change to it that is under way, and the revision of its last.
 const changing = new Map();
 const changed = new Map();
-const subject = (args) => args.note ?? args.agreement;
+const subjects = (args) => [args.note, args.into, args.agreement].filter(Boolean);
 
 /**
  * Give a command. Resolves with the answer ({ok, result} or {ok: false, error}); an answer that
  * never came gives the error code "no_answer".
  */
 export async function give(name, args = {}, pressedOn = revision()) {
-  const about = subject(args);
   const delivery = deliver({ ...args, id: freshId(), name, revision: pressedOn });
-  if (!about) return delivery;
-  changing.set(about, delivery);
+  for (const about of subjects(args)) changing.set(about, delivery);
   const answer = await delivery;
-  if (changing.get(about) === delivery) changing.delete(about);
-  if (answer.ok) changed.set(about, answer.revision);
+  for (const about of subjects(args)) {
+    if (changing.get(about) === delivery) changing.delete(about);
+    if (answer.ok) changed.set(about, answer.revision);
+  }
   return answer;
+}
+
+/**
+ * Give a command after this page's own last change to the same note or agreement. That change is no
+ * surprise to who pressed here, and the server held it against what else had changed. A box that a
+ * click leaves is being saved at that moment, and keys are pressed faster than answers come.
+ */
+export async function giveAfterOwn(name, args, pressedOn) {
+  await Promise.all(subjects(args).map((about) => changing.get(about)));
+  const own = subjects(args).map((about) => changed.get(about) ?? 0);
+  return give(name, args, Math.max(pressedOn, ...own));
 }
 
 async function deliver(command) {
@@ -70,11 +81,7 @@ async function pressed(element, args, pressedOn) {
   if (confirm && !(await ask(confirm, confirmYes))) return;
   if (element.getAttribute("aria-busy") === "true") return;
   element.setAttribute("aria-busy", "true");
-  // A box that this very click left is being saved. That change is no surprise to who pressed here,
-  // and the server held it against what else had changed.
-  await changing.get(subject(args));
-  const known = Math.max(pressedOn, changed.get(subject(args)) ?? 0);
-  const answer = await give(command, args, known);
+  const answer = await giveAfterOwn(command, args, pressedOn);
   element.removeAttribute("aria-busy");
   notice(answer.ok ? "" : answer.error.message);
   const detail = { command, args, answer };

@@ -3,9 +3,11 @@
  * says. The dialog is outside the regions, and what was typed for a note is kept until it is saved.
  */
 import { give } from "./commands.js";
+import { revision } from "./page.js";
 
 const drafts = new Map();
 let noteNow = null;
+let seen = null; // what stood there when the dialog opened, or was told since: {text, on: revision}
 
 const dialog = () => document.getElementById("render");
 const field = () => document.getElementById("render-words");
@@ -17,9 +19,11 @@ function standing(note, what) {
 /** Open the dialog for a note. */
 export function render(note) {
   noteNow = note;
-  const text = standing(note, ".postit-text, .text") || standing(note, ".text");
-  dialog().querySelector("[data-render-text]").textContent = text ? text.textContent : "";
-  field().value = drafts.get(note) ?? document.querySelector(`[data-rendering="${CSS.escape(note)}"]`)?.textContent ?? "";
+  const original = standing(note, ".postit-text, .text") || standing(note, ".text");
+  dialog().querySelector("[data-render-text]").textContent = original ? original.textContent : "";
+  const text = document.querySelector(`[data-rendering="${CSS.escape(note)}"]`)?.textContent ?? "";
+  seen = { text, on: revision() };
+  field().value = drafts.get(note) ?? text;
   complain("");
   dialog().showModal();
   field().focus();
@@ -32,15 +36,22 @@ function complain(message) {
   field().setAttribute("aria-invalid", String(Boolean(message)));
 }
 
-async function save(note, text) {
-  const answer = await give("render_note", { note, text });
+async function save(note, text, on = seen.on) {
+  const before = seen;
+  const answer = await give("render_note", { note, text }, on);
   if (answer.ok) {
     if (drafts.get(note) === text) drafts.delete(note);
     if (noteNow === note) dialog().close();
-  } else if (noteNow === note) {
-    complain(answer.error.message);
-    field().focus();
+    return;
   }
+  const { code, current, message } = answer.error;
+  const overtaken = code === "stale_screen";
+  // The note was moved, say, and its translation is still what stood here.
+  if (overtaken && on !== null && current === before.text) return save(note, text, null);
+  if (noteNow !== note) return;
+  if (overtaken) seen = { text: current, on: revision() };
+  complain(overtaken && current ? `${message} “${current}”` : message);
+  field().focus();
 }
 
 document.addEventListener("input", (event) => {

@@ -3,13 +3,43 @@
  * worked out from the page before the action is sent, and it goes out as ordinary commands: somebody
  * who changed the same note meanwhile is not overrun (the server answers stale_screen).
  */
-import { give, notice } from "./commands.js";
-import { revision } from "./page.js";
+import { giveAfterOwn, notice } from "./commands.js";
+import { onView, revision } from "./page.js";
 import { word } from "./words.js";
 
 const MOST_UNDO = 30;
+const CATCH_UP_MS = 2000;
 const past = [];
 let merging = null;
+let last = Promise.resolve();
+let lastChange = 0;
+let caughtUp = null;
+onView(() => { if (caughtUp && revision() >= lastChange) caughtUp(); });
+
+/**
+ * One action after another, each on a page that shows what the one before did: keys are pressed
+ * faster than answers come, and what an action does and undoes is read from the page.
+ */
+function inTurn(action) {
+  const pressedOn = revision();
+  const turn = last.then(shown).then(() => action(pressedOn));
+  last = turn.catch(() => {});
+  return turn;
+}
+
+function shown() {
+  if (revision() >= lastChange) return undefined;
+  return new Promise((resolve) => {
+    caughtUp = resolve;
+    setTimeout(resolve, CATCH_UP_MS); // without a link no view comes
+  });
+}
+
+async function change(name, args, pressedOn) {
+  const answer = await giveAfterOwn(name, args, pressedOn);
+  if (answer.ok) lastChange = answer.revision;
+  return answer;
+}
 
 /** The card of a note on the table. */
 export function noteCard(id) {
@@ -23,9 +53,13 @@ export function noteOf(element) {
 }
 
 /** Sort: send a command about a note and remember what undoes it. */
-export async function sort(name, args) {
+export function sort(name, args) {
+  return inTurn((pressedOn) => act(name, args, pressedOn));
+}
+
+async function act(name, args, pressedOn) {
   const undo = inverse(name, args);
-  const answer = await give(name, args);
+  const answer = await change(name, args, pressedOn);
   notice(answer.ok ? "" : answer.error.message);
   if (answer.ok && undo.length) remember({ undo, revision: answer.revision });
   return answer.ok;
@@ -33,9 +67,9 @@ export async function sort(name, args) {
 
 /** Choose or not, set aside or put back: whichever the note is not. */
 export function toggle(id, pair) {
-  const state = stateOf(id);
   const [on, off, place] = pair;
-  return sort(state.place === place ? off : on, { note: id });
+  const wanted = () => (stateOf(id).place === place ? off : on);
+  return inTurn((pressedOn) => act(wanted(), { note: id }, pressedOn));
 }
 
 export const CHOOSE = ["select_note", "unselect_note", "selected"];
@@ -43,11 +77,15 @@ export const ASIDE = ["set_aside_note", "restore_note", "aside"];
 
 /** One place up (-1) or down (1) among the chosen. */
 export function shift(id, by) {
+  return inTurn((pressedOn) => moved(id, by, pressedOn));
+}
+
+function moved(id, by, pressedOn) {
   const card = document.getElementById(`chosen-${id}`);
   const place = Number(card?.dataset.position) + by;
-  const last = document.querySelectorAll("[data-sortable] > [data-chosen]").length - 1;
-  if (!card || place < 0 || place > last) return Promise.resolve(false);
-  return sort("move_note", { note: id, position: place });
+  const lowest = document.querySelectorAll("[data-sortable] > [data-chosen]").length - 1;
+  if (!card || place < 0 || place > lowest) return false;
+  return act("move_note", { note: id, position: place }, pressedOn);
 }
 
 // --- undo
@@ -111,13 +149,17 @@ function remember(step) {
 }
 
 /** Undo the last sorting action of this tab. */
-export async function undo() {
+export function undo() {
+  return inTurn(undone);
+}
+
+async function undone() {
   const step = past.pop();
   showUndo();
   if (!step) return;
   let on = step.revision;
   for (const [name, args] of step.undo) {
-    const answer = await give(name, args, on);
+    const answer = await change(name, args, on);
     if (!answer.ok) return notice(answer.error.message);
     on = Math.max(answer.revision, revision());
   }

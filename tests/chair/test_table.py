@@ -76,6 +76,31 @@ def test_order_by_keys_keeps_the_focus_on_the_note(server: Server, desk: Desk) -
         assert focused(page) == f"chosen-{first}"
 
 
+KEYS = """(keys) => {
+  for (const [key, altKey] of keys) {
+    const event = new KeyboardEvent("keydown", { key, altKey, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+  }
+}"""
+UP = ("ArrowUp", True)
+
+
+def pressed_at_once(page: Page, *keys: tuple[str, bool]) -> None:
+    """Keys (with Alt or not) faster than any answer can come."""
+    page.evaluate(KEYS, list(keys))
+
+
+def test_order_by_keys_pressed_faster_than_answers_come(server: Server, desk: Desk) -> None:
+    with table(server, desk) as (_, page, (first, second, third, _rest)):
+        page.focus(f"#chosen-{third}")
+        pressed_at_once(page, UP, UP)
+        expect_order(page, [third, first, second])
+        assert focused(page) == f"chosen-{third}"
+        pressed_at_once(page, ("z", False), ("z", False))
+        expect_order(page, [first, second, third])
+        expect(page.locator("#undo")).to_be_hidden()
+
+
 def test_order_by_dragging(server: Server, desk: Desk) -> None:
     with table(server, desk) as (here, page, (first, second, third, rest)):
         handle = page.locator(f"#chosen-{third} [data-drag]").bounding_box()
@@ -147,6 +172,31 @@ def test_chosen_note_set_aside_comes_back_to_its_place(server: Server, desk: Des
         page.click("#undo")
         expect_order(page, [first, second, third])
         expect(page.locator("#undo")).to_be_hidden()
+
+
+def test_undo_takes_back_what_was_pressed_last_before_its_answer(
+    server: Server, desk: Desk
+) -> None:
+    with table(server, desk, chosen=1) as (_, page, (first, second, *_rest)):
+        page.focus(f"#note-{second}")
+        pressed_at_once(page, ("k", False), ("z", False))
+        expect(page.locator("#notice")).not_to_be_empty()
+        expect_order(page, [first])
+        expect(page.locator(f"#note-{second}")).to_be_visible()
+        expect(page.locator("#undo")).to_be_hidden()
+
+
+def test_all_that_was_done_to_one_note_is_undone_step_by_step(server: Server, desk: Desk) -> None:
+    with table(server, desk, chosen=2) as (_, page, (first, second, third, _rest)):
+        page.click(f'#note-{third} [data-do="select_note"]')
+        expect_order(page, [first, second, third])
+        page.click(f"#up-{third}")
+        expect_order(page, [first, third, second])
+        page.click("#undo")
+        expect_order(page, [first, second, third])
+        page.click("#undo")
+        expect_order(page, [first, second])
+        expect(page.locator(f"#note-{third}")).to_be_visible()
 
 
 def test_undo_does_not_overrun_somebody_else(server: Server, desk: Desk) -> None:
@@ -273,3 +323,34 @@ def test_translation_stands_below_the_note_on_every_screen(server: Server, desk:
         expect(shown.locator(".postit-text")).to_have_text(arabic)
         expect(shown.locator(".rendering")).to_have_text("Hoeveel tijd heb je nodig?")
         screen.close()
+
+
+def test_translation_of_somebody_else_is_not_overwritten_unseen(server: Server, desk: Desk) -> None:
+    with hall(server, 2) as here:
+        note = here.joost.done("submit_note", text="كم من الوقت تحتاج؟")["note"]
+        page = desk.open(here.made["minute_taker_url"])
+        page.click(f"#render-{note}")
+        page.fill("#render-words", "Hoe laat")
+        here.chair.done("render_note", revision=None, note=note, text="Hoeveel tijd?")
+        expect(page.locator(f"#note-{note} .rendering")).to_have_text("Hoeveel tijd?")
+        page.click("#render button.button-dark")
+        expect(page.locator("#render-error")).to_contain_text("Hoeveel tijd?")
+        expect(page.locator("#render-words")).to_have_value("Hoe laat")
+        page.click("#render button.button-dark")
+        expect(page.locator("#render")).to_be_hidden()
+        expect(page.locator(f"#note-{note} .rendering")).to_have_text("Hoe laat")
+
+
+def test_translation_of_a_note_that_was_chosen_meanwhile_is_kept(
+    server: Server, desk: Desk
+) -> None:
+    with hall(server, 2) as here:
+        note = here.joost.done("submit_note", text="كم من الوقت تحتاج؟")["note"]
+        page = desk.open(here.made["minute_taker_url"])
+        page.click(f"#render-{note}")
+        page.fill("#render-words", "Hoeveel tijd?")
+        here.chair.done("select_note", revision=None, note=note)
+        expect(page.locator(f"#note-{note}.is-chosen")).to_have_count(1)
+        page.click("#render button.button-dark")
+        expect(page.locator("#render")).to_be_hidden()
+        expect(page.locator(f"#note-{note} .rendering")).to_have_text("Hoeveel tijd?")
