@@ -334,7 +334,9 @@ def test_translation_of_somebody_else_is_not_overwritten_unseen(server: Server, 
         here.chair.done("render_note", revision=None, note=note, text="Hoeveel tijd?")
         expect(page.locator(f"#note-{note} .rendering")).to_have_text("Hoeveel tijd?")
         page.click("#render button.button-dark")
-        expect(page.locator("#render-error")).to_contain_text("Hoeveel tijd?")
+        told = page.locator("#render-error")
+        expect(told).to_contain_text("Hoeveel tijd?")
+        expect(told).to_have_css("font-weight", "700")  # what is wrong looks wrong
         expect(page.locator("#render-words")).to_have_value("Hoe laat")
         page.click("#render button.button-dark")
         expect(page.locator("#render")).to_be_hidden()
